@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.permissions import Duty, Role
-from awards.actions import sync_rounds
 from awards.models import Nomination, Round
+from awards.rounds.actions.rounds import sync_rounds
 from awards.workflow.states import State
 from benchmarks import national
 from benchmarks.measure import line, median, once
-from campaign.evaluation import judging
+from campaign.evaluation import judging, unit_facts
 from campaign.models import FigureSet, Period, Target
 from core.text import folded, sort_key
 from units.map.actions.map import derive_ancestry
@@ -193,7 +193,7 @@ def evaluate(nation: national.Nation) -> None:
         rows = FigureSet.objects.judging().filter(
             campaign=campaign, unit__in=nation.communes, year__in=range(2021, 2025)
         )
-        return len([judging.year_figures(row) for row in rows.select_related("unit")])
+        return len([unit_facts.year_figures(row) for row in rows.select_related("unit")])
 
     numbers = []
     for number in (1060, 10_600):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.commands import PortalCommand
-from campaign.evaluation.judging import last_day
+from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign
 from campaign.plan.provinces import area_words, of_area
 from office.tables.notes import Note

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.words import State, Status
 from campaign.models import Campaign
 from campaign.poverty_standards.in_force import standard_for, standard_of, standards_for
@@ -96,7 +96,7 @@ def scope_notes(user: Any, permission: Permission) -> list[str]:
 
 def unit_or_404(request: HttpRequest, permission: Permission, year: int, code: str) -> Unit:
     """The unit that bore a code at the end of a year, within one's reach."""
-    on = judging.map_day(year)
+    on = map_day(year)
     return get_object_or_404(Unit.objects.reached_by(request.user, permission).in_force(on).named(on), code=code)
 
 
@@ -108,7 +108,7 @@ def year_choices(campaign: Campaign, page: str, *keys: str, ahead: int = 0) -> l
 
 def ancestor_crumbs(unit: Unit, user: Any, permission: Permission, page: str, year: int) -> list[tuple[str, str]]:
     """The units above one at the end of a year, each with its address when it is within reach."""
-    above = list(Unit.objects.ancestors_of(unit, judging.map_day(year)))
+    above = list(Unit.objects.ancestors_of(unit, map_day(year)))
     reached = access.reached(user, permission, [item.pk for item in above], model=Unit)
     return [(item.name, reverse(page, args=[year, item.code]) if item.pk in reached else "") for item in above]
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.permissions import Permission as P
 from campaign.activities.domain.records import KINDS, Road
 from campaign.definition.words import clause_words
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.todo import figure_cards, period_cards
 from campaign.models import Campaign, Deadline, Plan, Record, Target
 from campaign.plan.addresses import in_campaign

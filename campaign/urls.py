@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaign.activities.views import funds, records
+from campaign.activities.views import funds, record_lists, records, writing
 from campaign.figure_files.views import files, pasted, sheet_files
 from campaign.figures.views import (
     approval,
@@ -16,7 +16,7 @@ from campaign.figures.views import (
     series,
     sums,
 )
-from campaign.periods import views as periods
+from campaign.periods.views import closing, late_entries, official_acts, period, periods, reminding
 from campaign.plan.views import drafts as plan_drafts
 from campaign.plan.views import entries as plan_entries
 from campaign.plan.views import rules
@@ -45,14 +45,14 @@ urlpatterns = [
     path("chuan-ngheo/<slug:code>/tep/", standards.file, name="standard_file"),
     path("ky/", periods.listing, name="periods"),
     path("ky/mo/", periods.open_one, name="period_open"),
-    path("ky/so-lieu-nen/", periods.baseline, name="baseline"),
-    path("ky/<id:pk>/", periods.period, name="period"),
-    path("ky/<id:pk>/dong/", periods.close, name="period_close"),
-    path("ky/<id:pk>/van-ban/", periods.act, name="period_act"),
-    path("ky/<id:pk>/don-doc/", periods.remind, name="remind"),
-    path("nhap-bo-sung/<id:pk>/ban-quet/", periods.late_scan, name="late_scan"),
-    path("nhap-bo-sung/<id:pk>/ket-thuc/", periods.late_end, name="late_end"),
-    path("nhap-bo-sung/<year:year>/<str:code>/", periods.late, name="late"),
+    path("ky/so-lieu-nen/", official_acts.baseline, name="baseline"),
+    path("ky/<id:pk>/", period.period, name="period"),
+    path("ky/<id:pk>/dong/", closing.close, name="period_close"),
+    path("ky/<id:pk>/van-ban/", official_acts.act, name="period_act"),
+    path("ky/<id:pk>/don-doc/", reminding.remind, name="remind"),
+    path("nhap-bo-sung/<id:pk>/ban-quet/", late_entries.late_scan, name="late_scan"),
+    path("nhap-bo-sung/<id:pk>/ket-thuc/", late_entries.late_end, name="late_end"),
+    path("nhap-bo-sung/<year:year>/<str:code>/", late_entries.late, name="late"),
     path("ket-qua/<year:year>/<str:code>/", entry.sheet, name="sheet"),
     path("ket-qua/<year:year>/<str:code>/lay-tong/", sums.take_sums, name="take_sums"),
     path("ket-qua/<year:year>/<str:code>/<str:step>/", entry.sheet_step, name="sheet_step"),
@@ -84,16 +84,16 @@ urlpatterns = [
     path("ke-hoach/<id:pk>/tep/<id:number>/", plans.file, name="plan_version"),
     path("ke-hoach/<id:pk>/<str:step>/", plans.step, name="plan_step"),
     # what units do
-    path("phong-trao/", records.listing, name="records"),
+    path("phong-trao/", record_lists.listing, name="records"),
     path("phong-trao/so-quy/", funds.fund, name="fund"),
     path("phong-trao/so-quy/<id:pk>/ban-giao/", funds.take_over, name="fund_take_over"),
-    path("phong-trao/don-vi-giup-xa/", records.ties, name="ties"),
+    path("phong-trao/don-vi-giup-xa/", record_lists.ties, name="ties"),
     path("phong-trao/han-bao-cao/", deadlines.report_deadlines, name="report_deadlines"),
     path("phong-trao/han-bao-cao/<id:pk>/nhac/", deadlines.report_remind, name="report_remind"),
     path("phong-trao/han-bao-cao/<id:pk>/tai/<slug:kind>/", deadlines.report_file, name="report_file"),
-    path("phong-trao/ghi/<slug:kind>/", records.new, name="record_new"),
+    path("phong-trao/ghi/<slug:kind>/", writing.new, name="record_new"),
     path("phong-trao/<id:pk>/", records.detail, name="record"),
-    path("phong-trao/<id:pk>/sua/", records.change, name="record_edit"),
+    path("phong-trao/<id:pk>/sua/", writing.change, name="record_edit"),
     path("phong-trao/<id:pk>/tep/<id:number>/", records.file, name="record_file"),
     path("phong-trao/<id:pk>/tep/<id:number>/bo/", records.drop_file, name="record_file_drop"),
     path("phong-trao/<id:pk>/buoc/<str:step>/", records.step, name="record_step"),

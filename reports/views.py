@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts import audit
 from accounts.permissions import Permission
 from campaign.activities.domain.records import PERIODS, years_of, years_words
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign, FigureSet
 from campaign.periods.windows import working_year
 from campaign.plan.provinces import belonging
@@ -113,7 +113,7 @@ def _with_figures(campaign: Campaign) -> list[int]:
 
 def _units(user: Any, campaign: Campaign, year: int) -> UnitQuerySet:
     """The campaign's units of a year's results that one may see."""
-    units = Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(judging.last_day(year))
+    units = Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(last_day(year))
     return belonging(campaign, units)
 
 

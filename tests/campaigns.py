@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from accounts.models import User
-from awards.actions import sync_rounds
+from awards.rounds.actions.rounds import sync_rounds
 from campaign.models import Campaign
 from campaign.plan.actions.definitions import store_definition
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from accounts.models import User
 from accounts.permissions import Duty, Role
-from awards.actions import sync_rounds
 from awards.models import Round
-from campaign.figures.actions.figures import import_rows, year_end
+from awards.rounds.actions.rounds import sync_rounds
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.figures.words import Status
 from campaign.models import Campaign, FigureSet, Period
 from campaign.periods.windows import due_day

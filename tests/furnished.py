@@ -50,7 +50,7 @@ from awards.models import (
 from awards.nominations.actions.evidence import keep_paper, link
 from awards.workflow.states import State
 from campaign.activities.actions import records
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import (
     Comment,
     Explanation,
@@ -68,7 +68,7 @@ from campaign.models import (
     RecordTransition,
 )
 from campaign.plan.actions import drafts as plan_drafts
-from campaign.registrations import actions as plans
+from campaign.registrations.actions import filing
 from core.findings import Source
 from office.models import LongWork, Notice, StoredFile
 from office.recount import recount_tables
@@ -302,8 +302,8 @@ def _figures(found: Furnished, side: Side) -> None:
 
 def _plans(found: Furnished, side: Side) -> None:
     province, officer, labour = found.province, found.people[side.officer], found.people["labour"]
-    unit, paper = province.unit(side.district), plans.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20))
-    plan = plans.file_plan(province.campaign, paper, kind="launch_plan", unit=unit, by=officer)
+    unit, paper = province.unit(side.district), filing.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20))
+    plan = filing.file_plan(province.campaign, paper, kind="launch_plan", unit=unit, by=officer)
     Plan.objects.filter(pk=plan.pk).update(goals="Giảm nghèo", file=kept("ke-hoach.pdf", officer))
     PlanFile.objects.get_or_create(plan=plan, number=1, defaults={"file": kept("ke-hoach-1.pdf", officer)})
     PlanReceipt.objects.create(
@@ -570,8 +570,8 @@ def _bodies(found: Furnished) -> None:
     bloc = Bloc.objects.create(name="Khối thử")
     BlocMember.objects.create(bloc=bloc, year=2022, organisation=province.bodies["mttq"], is_head=True)
     BlocMember.objects.create(bloc=bloc, year=2022, organisation=body)
-    paper = plans.PlanPaper("Kế hoạch của Sở", "2/KH", date(2022, 7, 20))
-    plans.file_plan(province.campaign, paper, kind="launch_plan", organisation=body, by=health)
+    paper = filing.PlanPaper("Kế hoạch của Sở", "2/KH", date(2022, 7, 20))
+    filing.file_plan(province.campaign, paper, kind="launch_plan", organisation=body, by=health)
     for by, owner in (
         (health, body),
         (province.enterprise, province.bodies["htx"]),

@@ -17,10 +17,10 @@ from awards.models import AgendaItem, CouncilSession, Nomination, Recognition
 from awards.nominations.actions.evidence import keep_paper, link
 from awards.workflow.states import State
 from campaign.activities.actions import records
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import DefinitionVersion, FigureSet, Period, Record
 from campaign.plan.actions import drafts as plan_drafts
-from campaign.registrations import actions as plans
+from campaign.registrations.actions import filing
 from core.findings import Source
 from office.models import LongWork
 from tests import access_people, cast
@@ -450,9 +450,9 @@ def subjects(province: cast.Province) -> dict[str, int]:
         {},
         by=province.bac_ai,
     )
-    plan = plans.file_plan(
+    plan = filing.file_plan(
         province.campaign,
-        plans.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20)),
+        filing.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20)),
         kind="launch_plan",
         unit=district,
         by=province.bac_ai,

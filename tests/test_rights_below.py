@@ -10,8 +10,8 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Permission, Role
 from awards import actions
-from awards.actions import may_release
 from awards.council.actions import sessions as council
+from awards.decisions.actions.decisions import may_release
 from awards.documents.actions import papers as paper_actions
 from awards.documents.actions.papers import make
 from awards.documents.domain.kinds import KINDS

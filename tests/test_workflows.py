@@ -7,14 +7,10 @@ from typing import Any, get_type_hints
 import pytest
 
 from accounts.permissions import Permission
-from awards.workflow.facts import NominationFacts
-from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION
-from campaign.activities.actions.records import RecordFacts
+from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION, NominationFacts
 from campaign.activities.domain.records import Road
-from campaign.activities.domain.roads import ROADS
-from campaign.figures.facts import FigureFacts
-from campaign.figures.workflow import FIGURES, PLANS
-from campaign.registrations.actions import PlanFacts
+from campaign.activities.domain.roads import ROADS, RecordFacts
+from campaign.figures.workflow import FIGURES, PLANS, FigureFacts, PlanFacts
 from core.workflow import Workflow
 from reports.templatetags.states import steps
 

@@ -30,7 +30,7 @@ from awards.nominations.dossiers import Dossier, dossiers
 from awards.nominations.shown import Beside, seen, shown_of
 from awards.workflow.states import HOLDING, State
 from campaign.definition.words import in_order_of_law
-from campaign.evaluation import judging
+from campaign.evaluation import province_units
 from core import clock
 from core.numbers import two_digits
 from core.text import lower_first
@@ -77,7 +77,7 @@ class Room:
 
     def _province(self, day: date) -> Unit:
         if day not in self._provinces:
-            self._provinces[day] = judging.province_on(self.round.campaign, day)
+            self._provinces[day] = province_units.province_on(self.round.campaign, day)
         return self._provinces[day]
 
     def agency_on(self, day: date) -> str:

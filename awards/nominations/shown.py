@@ -10,10 +10,10 @@ from awards.models import Assessment, Nomination
 from awards.nominations.proofs import owner_of, years_of
 from campaign.activities.record_lists import Owner
 from campaign.definition import Category, Part
-from campaign.evaluation.judging import last_day
+from campaign.evaluation.domain.year_days import last_day
 from campaign.profile import shown
 from campaign.profile.domain.shown_words import nothing
-from campaign.profile.shown import Whose
+from campaign.profile.ledger import Whose
 from core.findings import Source
 from units.map.domain.lineage import kin
 from units.map.passages import unit_kin

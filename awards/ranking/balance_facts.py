@@ -14,7 +14,8 @@ from awards.nominations.nominees import SEATS
 from awards.ranking.domain.balance import ClassRow, Nominee, Population, Repeat, Won, class_counts, repeats
 from awards.workflow.states import HOLDING, State
 from campaign.definition import Category
-from campaign.evaluation import judging
+from campaign.evaluation import goals, province_units
+from campaign.evaluation.domain.year_days import first_day, map_day
 from campaign.figures.unit_figures import figures_of
 from campaign.models import Campaign
 from campaign.plan.provinces import belonging
@@ -57,20 +58,20 @@ class Balance:
 def balance(award_round: Round, nominations: Sequence[Nomination]) -> Balance:
     """Of the dossiers that somebody may see; populations are those of the province."""
     campaign, plan, year = award_round.campaign, award_round.plan, award_round.year
-    day, on = judging.first_day(year), judging.map_day(year)
-    province = judging.province_on(campaign, on)
+    day, on = first_day(year), map_day(year)
+    province = province_units.province_on(campaign, on)
     nominees = tuple(_nominees(award_round, nominations, day))
     began = _began(campaign.pk, year)
     never = tuple(_never(item, campaign, province, on, began) for item in plan.categories)
-    at_start = judging.province_on(campaign, day)
+    at_start = province_units.province_on(campaign, day)
     there = dict(_by_level(Unit.objects.in_force(day).within(at_start, day)))
     hard = _difficult_on(day)
     difficult = dict(_by_level(Unit.objects.in_force(day).within(at_start, day).filter(pk__in=hard)))
-    facts = judging.province_facts(campaign, year)
+    facts = goals.province_facts(campaign, year)
     counts = facts.this.counts if facts.this is not None else {}
     classes = []
     for item, left in zip(plan.categories, never, strict=True):
-        level = judging.level_of(item)
+        level = province_units.level_of(item)
         population = _population(item, campaign, province, on, counts)
         classes.append(
             ClassRow(
@@ -224,7 +225,7 @@ def _population(item: Category, campaign: Campaign, province: Unit, on: date, co
 
 
 def _members(item: Category, campaign: Campaign, province: Unit, on: date) -> QuerySet[Any] | None:
-    level = judging.level_of(item)
+    level = province_units.level_of(item)
     if level is not None:
         units: QuerySet[Any] = Unit.objects.in_force(on).within(province, on).filter(level=level)
         return belonging(campaign, units).order_by("code")  # type: ignore[no-any-return]  # of units it gives units
@@ -259,7 +260,7 @@ def _never(
     rows = _members(item, campaign, province, on)
     if rows is None:
         return None
-    left = rows.exclude(pk__in=began[0] if judging.level_of(item) is not None else began[1])
+    left = rows.exclude(pk__in=began[0] if province_units.level_of(item) is not None else began[1])
     return Never(item.code, item.title, left.count(), left)
 
 

@@ -11,7 +11,8 @@ from awards.rounds import caps
 from campaign.definition import Cap as PlanCap
 from campaign.definition import Definition
 from campaign.definition.schema import DOWN, HALF_UP, MEMBER, QUALIFIED, UP
-from campaign.evaluation import judging
+from campaign.evaluation import province_units
+from campaign.evaluation.domain.year_days import first_day, last_day
 from core.numbers import format_count, format_rate
 from units.map.domain.levels import Level
 from units.models import Ancestry, Bloc, BlocMember, Organisation, Unit
@@ -72,8 +73,8 @@ def _districts(award_round: Round, cap: PlanCap) -> Iterator[Unit | None]:
     if not cap.per_district:
         yield None
         return
-    first, last = judging.first_day(award_round.year), judging.last_day(award_round.year)
-    province = judging.province_on(award_round.campaign, first)
+    first, last = first_day(award_round.year), last_day(award_round.year)
+    province = province_units.province_on(award_round.campaign, first)
     standing = Unit.objects.at_level(Level.DISTRICT).filter(valid_from__lte=last, valid_to__gt=first)
     below = Ancestry.objects.filter(ancestor=province, valid_from__lte=last, valid_to__gt=first).values("descendant")
     yield from standing.filter(pk__in=below).order_by("code", "valid_from")
@@ -133,14 +134,14 @@ def basis_words(cap: PlanCap, number: int, what: str) -> str:
 
 def population(award_round: Round, of: str, bloc: Bloc | None = None, district: Unit | None = None) -> int:
     """How many a percentage is of, on the last day of the round's year: units of a level, of a bloc, or its members."""
-    on = judging.last_day(award_round.year)
+    on = last_day(award_round.year)
     members = BlocMember.objects.filter(bloc=bloc, year=award_round.year) if bloc is not None else None
     if of == MEMBER and members is not None:
         bodies = Organisation.objects.in_force(on).filter(pk__in=members.values("organisation"))
         return Unit.objects.in_force(on).filter(pk__in=members.values("unit")).count() + bodies.count()
-    province = district or judging.province_on(award_round.campaign, on)
+    province = district or province_units.province_on(award_round.campaign, on)
     if district is not None and district.valid_to <= on:
         on = min(on, district.valid_to - timedelta(1))  # a district that ended within the year: on its last day
     units = Unit.objects.in_force(on).under([province.pk], on).filter(level=LEVELS[of])
     units = units if members is None else units.filter(pk__in=members.values("unit"))
-    return len(judging.only_own(award_round.campaign, units, {province.pk}))
+    return len(province_units.only_own(award_round.campaign, units, {province.pk}))

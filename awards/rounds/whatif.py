@@ -16,7 +16,7 @@ from awards.ranking.standings import Standing, candidate
 from awards.subjects import remarked_places
 from awards.workflow.states import State
 from campaign.definition import Category, Criterion
-from campaign.evaluation import judging
+from campaign.evaluation import judging, unit_facts
 from campaign.evaluation.domain.predecessors import Lineage, judge_lineage
 from campaign.figures.domain.counts import COUNTS, INDICATORS
 from campaign.open_remarks import open_remarks
@@ -211,7 +211,7 @@ def _judged_anew(award_round: Round, read: Mapping[int, Dossier], trial: Trial) 
     for code, members in groups.items():
         years = sorted(years_of(members[0]))
         units = [item.unit for item in members]
-        facts = judging.gather(award_round.campaign, plan, units, years)
+        facts = unit_facts.gather(award_round.campaign, plan, units, years)
         lineages = judging.lineages_of(award_round.campaign, plan, units, years)
         if trial.figure is not None:
             facts, is_hit = _corrected(facts, trial.figure)

@@ -13,8 +13,9 @@ from accounts.permissions import Permission
 from campaign.activities.domain import records
 from campaign.activities.domain.records import KINDS, Question, Type
 from campaign.activities.domain.roads import COUNTED, HIDDEN
-from campaign.evaluation import judging
+from campaign.evaluation import unit_facts
 from campaign.evaluation.domain.documents import Paper, not_of
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.unit_figures import UnitFigure, figures_of
 from campaign.models import Campaign, FigureSet, Record, RecordTransition
 from campaign.open_remarks import Place, concerning, remarks_on
@@ -221,10 +222,10 @@ def suggestions(user: Any, campaign: Campaign) -> list[tuple[Unit, int, Decimal]
     newest = approved.filter(unit__level=Level.COMMUNE).order_by("-year").first()
     if newest is None:
         return []
-    on = judging.map_day(newest.year)
+    on = map_day(newest.year)
     reached = Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(on).at_level(Level.COMMUNE)
     units = list(belonging(campaign, reached).order_by("code"))
-    facts = judging.gather(campaign, campaign.definition, units, [newest.year])
+    facts = unit_facts.gather(campaign, campaign.definition, units, [newest.year])
     named = set(
         Record.objects.filter(campaign=campaign, kind="dien-hinh")
         .exclude(state="removed")

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from campaign.evaluation import judging
+from campaign.evaluation import province_units, unit_facts
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.unit_figures import figures_of
 from campaign.models import Campaign, FigureSet
 from campaign.plan.provinces import is_within
@@ -36,7 +37,7 @@ def touched(item: FigureSet) -> list[Touched]:
 
 def _sums(item: FigureSet) -> Iterator[Touched]:
     """The units above: a complete sum moves with the figure, a set of its own stays and parts from the sum."""
-    if item.as_of != judging.last_day(item.year):
+    if item.as_of != last_day(item.year):
         return
     above = list(Unit.objects.ancestors_of(item.unit, item.as_of).order_by("-level"))
     figures = figures_of([item.unit, *above], [item.year], only(item.standard))
@@ -58,7 +59,7 @@ def _sums(item: FigureSet) -> Iterator[Touched]:
 
 def _findings(item: FigureSet) -> list[Touched]:
     """Measured criteria of the unit in the year, and of the year after, whose opening it is, in every campaign."""
-    if item.as_of != judging.last_day(item.year):
+    if item.as_of != last_day(item.year):
         return []
     running = Campaign.objects.filter(
         versions__number__gte=1, versions__replaced_at=None, first_year__lte=item.year + 1, last_year__gte=item.year
@@ -69,18 +70,18 @@ def _findings(item: FigureSet) -> list[Touched]:
 
 
 def _findings_in(campaign: Campaign, item: FigureSet) -> list[Touched]:
-    plan, new = campaign.definition, judging.year_figures(item)
+    plan, new = campaign.definition, unit_facts.year_figures(item)
     standards = standard_years(plan)
     found = []
     for year in (item.year, item.year + 1):
         if item.standard != standards.of(year) or not campaign.first_year <= year <= campaign.last_year:
             continue  # the opening count of a standard is read by the year after alone
-        facts = judging.gather(campaign, plan, [item.unit], [year])[item.unit_id, year]
+        facts = unit_facts.gather(campaign, plan, [item.unit], [year])[item.unit_id, year]
         if not facts.exists or (year > item.year and facts.this is None):
             continue
         after = replace(facts, this=new) if year == item.year else replace(facts, before=new)
         for category in plan.categories:
-            if judging.level_of(category) != item.unit.level:
+            if province_units.level_of(category) != item.unit.level:
                 continue
             for criterion in plan.measured(category.code):
                 if not criterion.is_yearly:

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from campaign.figure_files.domain import entry_record
-from campaign.figures.form_sheets import View
+from campaign.figures.domain.form_sheets import View
 from campaign.poverty_standards.domain.standard import Formula
 
 MARK = "mau-nhap"

@@ -8,17 +8,18 @@ from campaign.figure_files.domain import entry_record
 from campaign.figure_files.domain.entry_record import LAST_NEAR_POOR, LAST_POOR, Record
 from campaign.figure_files.domain.file_rows import FileRows, rate_problem
 from campaign.figure_files.entry_file import FIRST, GUIDE, MAIN_WORD, MARK, about, is_of_near_poor, last_head
-from campaign.figures.form_sheets import EVERY, View, views
+from campaign.figures.domain.form_sheets import EVERY, View, views
 from campaign.poverty_standards.domain.standard import Formula, Standard
 from core.numbers import NumberRefused, format_count, parse_count
 from core.text import folded, tidy
+from office.tables.grid import column_name
 from office.tables.heads import NOTHING, Table, is_figure
 from office.tables.left_over import beside_values, figures_outside, left_columns
 from office.tables.merged_cells import spread
 from office.tables.notes import Note, quoted
 from office.tables.reading import left_sheet
 from office.tables.workbooks import MARK as CELL_MARK
-from office.tables.workbooks import Cell, SheetData, Workbook, broken, column_name
+from office.tables.workbooks import Cell, SheetData, Workbook, broken
 from units.map.domain.naming import Register
 from units.unit_lists.domain.file_titles import Purpose, told
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from campaign.evaluation import judging
+from campaign.evaluation import unit_facts
 from campaign.figure_files.domain.file_rows import Held
 from campaign.figure_files.figures_told import describe
-from campaign.figures.actions.figures import merged
+from campaign.figures.actions.importing import merged
 from campaign.figures.domain.counts import COUNTS, RATES
+from campaign.figures.labels import field_label, shown
 from campaign.figures.reviewing import cells_of
-from campaign.figures.sheets import field_label, shown
 from campaign.models import FigureSet
 from campaign.poverty_standards.domain.standard import Standard
 from campaign.poverty_standards.domain.year_standards import only
@@ -49,7 +49,7 @@ def effects(rows: Rows, year: int, status: str, *, standard: str, lock: bool = F
     """
     current = _current(rows, year, status, standard, lock=lock)
     cells, file = cells_of(current.values()), standard_of(standard)
-    known = judging.facts_of({unit for unit, _ in rows}, [year], only(standard))
+    known = unit_facts.facts_of({unit for unit, _ in rows}, [year], only(standard))
     found = []
     for unit, values in rows:
         before = known[unit.pk, year].before if (unit.pk, year) in known else None

@@ -1,19 +1,18 @@
 """Official forms as offices have them, read by header text: merged heads, number row, two rows a unit, footers. Pure."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from campaign.figure_files.domain.file_rows import FileRows, rate_problem
-from campaign.figure_files.figure_heads import NEEDED, RATE, knows, years_of
 from campaign.figure_files.file_sums import Given, differences, is_part, within, within_note
-from campaign.poverty_standards.domain.standard import Field, Form, Split, Standard
-from core.numbers import NumberRefused, format_count, is_digits, parse_computed_rate, parse_count
+from campaign.figure_files.form_doubts import further_heads, misnumbered, of_other_class
+from campaign.figure_files.form_places import Place, place_of_year
+from campaign.poverty_standards.domain.standard import Field, Split, Standard
+from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count
 from core.text import folded, tidy
-from office.tables import heads as tables
-from office.tables.heads import HEAD_ROWS, NOTHING, Path, Table, has_figures_below, is_number_row, is_words, paths_of
+from office.tables.grid import column_name
 from office.tables.left_over import (
     TELLING,
     beside_values,
@@ -25,63 +24,15 @@ from office.tables.left_over import (
 )
 from office.tables.merged_cells import spread
 from office.tables.notes import Note, told_rows
-from office.tables.reading import OTHER_HEADS, foreign_heads, left_sheet
-from office.tables.workbooks import Cell, SheetData, Workbook, broken, column_name
+from office.tables.reading import OTHER_HEADS, left_sheet
+from office.tables.workbooks import Cell, Workbook, broken
 from units.map.domain.naming import Register, is_sum
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told
 
-CLOSE = 0.5  # how alike a head must be
-SAME_NUMBER = 0.2  # what the number under a head adds to that
-LEAST = 0.1  # by how much another form's heads must be more alike to speak against a title
-HEADLINE = "F1"  # the form of headline figures, which are known by their heads word for word
-_TURNS = {  # words that make another figure of a head, with what they say
-    "thoat": "out", "tai ngheo": "again", "tai can ngheo": "again", "phat sinh": "new", "dau nam": "opening",
-    "dau ky": "opening", "nam truoc": "opening", "ky truoc": "opening", "can ngheo": "near poor", "khau": "people",
-    "ty le": "rate", "ti le": "rate",
-}  # fmt: skip
 _SPLIT_WORDS = {
     "": ("ho", "so ho", "ho gia dinh"),
     "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """A sheet as one form: where its head and its units begin, which column is what."""
-
-    sheet: SheetData
-    form: Form
-    head: int  # the first row of the head, 0-based
-    first: int  # the first row below the head
-    paths: tuple[Path, ...]
-    columns: Mapping[int, Field]
-    name_at: int
-    code_at: int | None
-    split_at: int | None
-    doubt: str = ""  # that its heads, its title and the sheet's name are not of one form
-    labels: tuple[str, ...] = ()  # the numbers under the heads
-
-    @property
-    def table(self) -> Table:
-        """The same as a table of columns by key."""
-        known = {at: field.number for at, field in self.columns.items()}
-        own = [self.name_at, *(at for at in (self.code_at, self.split_at) if at is not None)]
-        nothing = [at for at, path in enumerate(self.paths) if path and folded(path[-1]) in _NOTHING]
-        keys = {**dict.fromkeys(nothing, NOTHING), **dict.fromkeys(own, NOTHING), **known}
-        return Table(self.sheet, self.head, self.first, self.paths, keys)
-
-
-_NOTHING = ("stt", "tt", "so tt")
-
-
-@dataclass(frozen=True)
-class Fit:
-    """The columns of a sheet as those of a form, how well that fits, and how alike the words of all the heads are."""
-
-    form: Form
-    columns: dict[int, Field]
-    score: float
-    alike: float
 
 
 @dataclass(frozen=True)
@@ -109,7 +60,7 @@ def read_forms(book: Workbook, standard: Standard, register: Register, purpose: 
     for sheet in book.sheets:
         if not any(cell is not None for row in sheet.rows for cell in row):
             continue
-        place = _of_year(sheet, standard, purpose.year if purpose is not None else None)
+        place = place_of_year(sheet, standard, purpose.year if purpose is not None else None)
         if sheet.is_hidden:
             found.notes.append(Note(sheet.name, "trang đang ẩn, không đọc."))
         elif place is None:
@@ -122,7 +73,7 @@ def read_forms(book: Workbook, standard: Standard, register: Register, purpose: 
             reader = _Reader(place, standard, register, found, computed)
             reader.read()
             readers.append(reader)
-            if text := _of_other_class(reader.table.title, place.form):
+            if text := of_other_class(reader.table.title, place.form):
                 titles.setdefault(text, []).append(sheet.name)
             if purpose is None:
                 continue
@@ -156,193 +107,6 @@ def _check(cell: Computed, found: FileRows, unchecked: dict[tuple[str, int], Com
         problem = f"không khớp công thức {cell.field.number}, tính ra {format_count(real)}." if wrong else ""
     if problem:
         found.refuse(sheet, cell.row, column_name(cell.at + 1), problem, cell.name)
-
-
-def locate(sheet: SheetData, standard: Standard) -> Place | None:
-    """The form that a sheet is, by its heads; nothing for a sheet that is none of them."""
-    numbers = next((at for at, cells in enumerate(sheet.rows[:40]) if _is_under_heads(cells)), None)
-    if numbers is None:
-        return None
-    top = numbers
-    while top > 0 and numbers - top < 5 and _looks_like_head(sheet.rows[top - 1]):
-        top -= 1
-    width = max(len(row) for row in sheet.rows[top : numbers + 1])
-    heads = [*paths_of(sheet.rows[top:numbers]), *[()] * width][:width]
-    labels = [tidy(str(cell)).split("=")[0].strip("() ") if cell is not None else "" for cell in sheet.rows[numbers]]
-    title = folded(" ".join(str(cell) for row in sheet.rows[:top] for cell in row if cell is not None))
-    fits = [fit for form in standard.forms if len((fit := _match(form, heads, labels)).columns) * 2 >= len(form.fields)]
-    titled = [form for form in standard.forms if folded(form.title) in title]
-    named = [form for form in standard.forms if folded(sheet.name).split(" ")[0] == form.code.lower()]
-    best = max(fits, key=lambda fit: fit.score + 2 * (fit.form in titled) + (fit.form in named), default=None)
-    if best is None:
-        return None
-    name_at = next((at for at, label in enumerate(labels) if label == "B"), 1)
-    code_at = next(
-        (at for at, head in enumerate(heads) if folded(head[-1] if head else "") in ("ma", "ma don vi", "ma xa")), None
-    )
-    split_at = next((at for at, head in enumerate(heads) if "phan to" in folded(" ".join(head))), None)
-    return Place(
-        sheet,
-        best.form,
-        top,
-        numbers + 1,
-        tuple(heads),
-        best.columns,
-        name_at,
-        code_at,
-        split_at if best.form.splits else None,
-        _disagreement(best, fits, titled, named),
-        tuple(labels),
-    )
-
-
-def _disagreement(best: Fit, fits: Sequence[Fit], titled: Sequence[Form], named: Sequence[Form]) -> str:
-    """What heads, title and name of a sheet say, when that is not one form: of forms with equal heads the others decide."""
-    if not titled and not named:
-        return ""
-    most = max(fits, key=lambda fit: fit.alike)
-    by_heads = most.form if most.alike > best.alike + LEAST else best.form
-    said = {"các cột": [by_heads], "tiêu đề": titled, "tên trang": named}
-    if all(best.form in forms for forms in said.values() if forms):
-        return ""
-    words = [f"{what} là của biểu {forms[0].code}" for what, forms in said.items() if forms]
-    return f"{', '.join(words)}; vui lòng sửa cho khớp rồi gửi lại."
-
-
-def _further(place: Place, table: Table) -> list[int]:
-    """Rows (from 1) with heads of the form that stand in other columns than above, with figures below them."""
-    rows, found = table.sheet.rows, []
-    for at in range(place.first, len(rows)):
-        if not is_words(rows[at]) or (at > place.first and is_words(rows[at - 1])):
-            continue  # heads of several rows are looked at together
-        end = next((row for row in range(at, min(at + HEAD_ROWS, len(rows))) if not is_words(rows[row])), at + 1)
-        if rows[at:end] == rows[place.head : place.head + end - at]:
-            continue  # the same heads again, as on every printed page
-        fit = _match(place.form, paths_of(rows[at:end]), [])
-        own = {column: field.number for column, field in fit.columns.items()}
-        is_head = len(own) * 2 >= len(place.form.fields)
-        if is_head and not own.items() <= _numbers_of(place).items() and has_figures_below(table.sheet, at):
-            found.append(at + 1)
-    return sorted({*found, *foreign_heads(table)})
-
-
-def _misnumbered(place: Place) -> list[Note]:
-    """A note, to be answered, when the number under a head is that of another column of the form that is read as well."""
-    own = {column: field.number.split("=")[0] for column, field in place.columns.items()}
-    given = {column: place.labels[column] for column in own if column < len(place.labels)}
-    wrong = [column for column, said in sorted(given.items()) if said != own[column] and said in own.values()]
-    # a form of another edition counts its columns on: there the numbers go up with the columns all the same
-    if not wrong or _goes_up([given[column] for column in sorted(given)]):
-        return []
-    told = "; ".join(f"{place.table.label(at)} mang số {given[at]}, theo biểu là số {own[at]}" for at in wrong[:4])
-    return [Note(place.sheet.name, f"{told}; được đọc theo tiêu đề.", asks=True)]
-
-
-def _goes_up(labels: Sequence[str]) -> bool:
-    numbers = [int(label) for label in labels if is_digits(label)]
-    return numbers == sorted(numbers)
-
-
-def _numbers_of(place: Place) -> dict[int, str]:
-    return {column: field.number for column, field in place.columns.items()}
-
-
-def _of_other_class(title: str, form: Form) -> str:
-    """That a title speaks of near-poor households over a form of the poor, or the reverse."""
-    said, meant = _classes(folded(_ATTACHED.sub(" ", title))), _classes(folded(form.title))
-    if not said or not meant or said <= meant or (meant == {_NEAR} and _NEAR in said):
-        return ""
-    other = _NEAR if _NEAR in said else _POOR
-    return f"tiêu đề ghi {other}, biểu {form.code} là của {', '.join(sorted(meant))}."
-
-
-def _classes(text: str) -> set[str]:
-    return {name for name, phrase in ((_POOR, " ho ngheo "), (_NEAR, " can ngheo ")) if phrase in f" {text} "}
-
-
-_POOR, _NEAR = "hộ nghèo", "hộ cận nghèo"
-_ATTACHED = re.compile(r"\(\s*kèm theo\b[^()]*\)", re.IGNORECASE)  # what the paper is about that the form goes with
-
-
-def _of_year(sheet: SheetData, standard: Standard, year: int | None) -> Place | None:
-    """The form that a sheet is, with those of its columns that are figures of this year."""
-    place = locate(sheet, standard)
-    if place is None or place.doubt:
-        return place
-    if place.form.code == HEADLINE:
-        return _headline(place, year)
-    own = {at: field for at, field in place.columns.items() if not _is_of_other_year(place.paths[at], field, year)}
-    return replace(place, columns=own)
-
-
-def _is_of_other_year(path: Path, field: Field, year: int | None) -> bool:
-    years = years_of(folded(" ".join(path)))
-    return year is not None and bool(years) and year not in years and "opening" not in _turns(_wanted(field))
-
-
-def _headline(place: Place, year: int | None) -> Place | None:
-    """The same sheet with its columns by whole heads, as it is read when no other form stands beside it."""
-    table = tables.locate(place.sheet, knows(year), NEEDED, HEAD_ROWS)
-    if table is None:
-        return None
-    fields = {field.key: field for field in place.form.fields}
-    columns: dict[int, Field] = {}
-    for at, key in sorted(table.keys.items()):
-        field = fields.get(f"{key.removeprefix(RATE)}_rate" if key.startswith(RATE) else key)
-        if field is not None and field not in columns.values():
-            columns[at] = field
-    own = table.columns
-    code_at = own.get("unit_code")
-    name_at = own.get("unit_name", place.name_at if code_at is None else code_at)
-    return replace(
-        place, head=table.head, first=table.first, paths=table.paths, columns=columns, name_at=name_at, code_at=code_at
-    )
-
-
-def _is_under_heads(cells: Sequence[Cell]) -> bool:
-    return is_number_row(cells) and "B" in [tidy(str(cell)) for cell in cells if cell is not None]
-
-
-def _looks_like_head(cells: Sequence[Cell]) -> bool:
-    texts = [tidy(str(cell)) for cell in cells if cell is not None]
-    return len(texts) >= 2 and not any(isinstance(cell, int | Decimal) for cell in cells)
-
-
-def _match(form: Form, heads: Sequence[Sequence[str]], labels: Sequence[str]) -> Fit:
-    """Each column of the form with the column of the file that is most alike."""
-    texts = [folded(" ".join(head)) for head in heads]
-    words, turns = [set(text.split()) for text in texts], [_turns(text) for text in texts]
-    scored = []
-    for field in form.fields:
-        wanted, allowed = set(_wanted(field).split()), _turns(_wanted(field))
-        if field.formula is not None and field.formula.is_rate:
-            allowed.add("rate")
-        for at, given in enumerate(words):
-            if not given or turns[at] - allowed:
-                continue
-            alike = len(wanted & given) / len(wanted | given)
-            if alike >= CLOSE:
-                same = at < len(labels) and labels[at] == field.number.split("=")[0]
-                scored.append((alike + (SAME_NUMBER if same else 0), alike, at, field))
-    columns: dict[int, Field] = {}
-    used: set[str] = set()
-    total = words_alike = 0.0
-    for score, alike, at, field in sorted(scored, key=lambda item: -item[0]):
-        if at not in columns and field.number not in used:
-            columns[at] = field
-            used.add(field.number)
-            total += score
-            words_alike += alike
-    return Fit(form, columns, total / len(form.fields), words_alike)
-
-
-def _wanted(field: Field) -> str:
-    return folded(" ".join(field.titles))
-
-
-def _turns(text: str) -> set[str]:
-    """What a folded head says beside the name of its figure."""
-    return {meaning for phrase, meaning in _TURNS.items() if f" {phrase} " in f" {text} "}
 
 
 class Whose(Enum):
@@ -384,14 +148,14 @@ class _Reader:
     def read(self) -> None:
         """Take the rows of the sheet and note what is left."""
         table = self.table
-        for row in _further(self.place, table):
+        for row in further_heads(self.place, table):
             self.found.refuse(self.place.sheet.name, row, "", OTHER_HEADS)
         for number, cells in table.rows():
             self._read_row(number, cells)
         notes = told_rows(table.sheet, self._telling, TELLING, asks=True)
         notes += [*beside_values(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
         notes += figures_outside(table, self._rows)
-        self.found.notes += [*_misnumbered(self.place), *notes]
+        self.found.notes += [*misnumbered(self.place), *notes]
 
     def sum_notes(self) -> list[Note]:
         """The rows that add others up, each with what it says and what its rows come to; asked once all sheets are read."""

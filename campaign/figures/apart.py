@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.permissions import Permission as P
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import COUNTS
+from campaign.figures.labels import field_label
 from campaign.figures.requests import words_about
-from campaign.figures.sheets import field_label
 from campaign.figures.unit_figures import UnitFigure, read_figures
 from campaign.figures.words import State
 from campaign.models import FigureSet

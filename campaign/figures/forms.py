@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django import forms
 
 from campaign.figures.domain.checks import faults
-from campaign.figures.sheets import SheetRow, field_label
+from campaign.figures.labels import field_label
+from campaign.figures.sheets import SheetRow
 from campaign.figures.words import Status
 from core.numbers import NumberRefused, parse_count, read_id
 from office.lists.list_fields import WorkbookFile

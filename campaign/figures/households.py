@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from campaign.evaluation.judging import last_day
+from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign, FigureSet
 from campaign.poverty_standards.in_force import standard_for
 from core import clock

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaign.figures.sheets import INDICATOR, Event, Sheet, SheetRow, history
+from campaign.figures.history import Event, history
+from campaign.figures.sheets import INDICATOR, Sheet, SheetRow
 from campaign.figures.unit_figures import sets_within, sums_below
 from campaign.models import Comment
 from core.numbers import rate

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from campaign.evaluation import judging
+from campaign.evaluation import unit_facts
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import COUNTS, RATES
-from campaign.figures.review import Remark, review
+from campaign.figures.domain.review import Remark, review
 from campaign.models import Cell, Explanation, FigureSet
 from campaign.poverty_standards.domain.year_standards import only
 from campaign.poverty_standards.in_force import standard_of
@@ -60,7 +61,7 @@ def read_points(
     for item in sets:
         groups.setdefault((item.standard, item.year), []).append(item)
     for (code, year), members in groups.items():
-        known = openings or judging.facts_of({item.unit for item in members}, [year], only(code))
+        known = openings or unit_facts.facts_of({item.unit for item in members}, [year], only(code))
         below = _below(members, year)
         for item in members:
             standard = standard_of(item.standard)
@@ -81,7 +82,7 @@ def read_points(
 
 def _below(sets: Sequence[FigureSet], year: int) -> dict[int, dict[str, int]]:
     """Σ over the units directly below each set's unit, of columns that all of them give: two questions."""
-    below = Unit.objects.directly_below({item.unit_id for item in sets}, judging.map_day(year))
+    below = Unit.objects.directly_below({item.unit_id for item in sets}, map_day(year))
     children = {parent: [unit.pk for unit in units] for parent, units in below.items()}
     ids = {child for below in children.values() for child in below}
     if not ids:

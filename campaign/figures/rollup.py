@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from campaign.evaluation.judging import area_words, last_day, own_parts
+from campaign.evaluation.domain.year_days import last_day
+from campaign.evaluation.province_units import area_words, own_parts
 from campaign.figures.domain.counts import COUNTS
 from campaign.figures.unit_figures import UnitFigure, of_parts, read_figures
 from campaign.models import Campaign, FigureSet

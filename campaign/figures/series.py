@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from campaign.evaluation.judging import last_day
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.domain.counts import INDICATORS
 from campaign.figures.unit_figures import UnitFigure, figures_of
 from campaign.models import FigureSet

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaign.evaluation import judging
+from campaign.evaluation import unit_facts
+from campaign.evaluation.domain.year_days import map_day
 from campaign.models import FigureSet, Target
 from campaign.poverty_standards.domain.year_standards import only
 from campaign.rules import UnitYear
@@ -43,7 +44,7 @@ def read_beside(sets: Sequence[FigureSet]) -> dict[int, Beside]:
         groups.setdefault((item.standard, item.year), []).append(item)
     for (code, year), members in groups.items():
         units = {item.unit for item in members}
-        facts = judging.facts_of(units, [year], only(code))
+        facts = unit_facts.facts_of(units, [year], only(code))
         targets = Target.objects.current().assigned().filter(unit__in=units, year=year, indicator=INDICATOR)
         # of two campaigns that assign one the later speaks
         assigned = {row.unit_id: row for row in targets.order_by("campaign__first_year", "campaign")}
@@ -69,7 +70,7 @@ def _beside(
 
 def _districts(units: Sequence[int], year: int) -> dict[int, tuple[str, str]]:
     """Code and name of the district above each unit at the end of the year."""
-    on = judging.map_day(year)
+    on = map_day(year)
     rows = Ancestry.objects.in_force(on).filter(descendant__in=units, ancestor__level=Level.DISTRICT)
     return {
         pk: (code, name) for pk, code, name in rows.values_list("descendant_id", "ancestor__code", "ancestor__name")

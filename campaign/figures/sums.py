@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.reviewing import cells_of, values_of
-from campaign.figures.sheets import standing_sets
+from campaign.figures.sheet_reading import standing_sets
 from campaign.figures.unit_figures import add
 from campaign.figures.words import EDITABLE
 from campaign.models import Campaign, FigureSet

@@ -143,7 +143,7 @@ FIGURES: Workflow[FigureFacts] = Workflow(
          guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),
     Step("return", "Trả lại để chỉnh sửa", {S.SUBMITTED, S.CHECKED}, S.RETURNED, needs=P.APPROVE_FIGURES, reason=True,
          then="Đơn vị nhận lý do và sửa được số liệu."),
-    # words about an approved set: nothing of it changes; who opens it again takes `actions.figures.correct`
+    # words about an approved set: nothing of it changes; who opens it again takes `actions.corrections.correct`
     Step("ask_reopen", "Đề nghị mở lại", {S.APPROVED}, S.APPROVED, needs=P.ENTER_FIGURES, reason=True, is_aside=True,
          guards=(may_be_asked,), then="Cơ quan phê duyệt đọc lý do, rồi mở lại hoặc trả lời vì sao không mở lại."),
     Step("refuse_reopen", "Không mở lại", {S.APPROVED}, S.APPROVED, needs=P.APPROVE_FIGURES, reason=True, is_aside=True,

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.words import REVIEW_BEGINS, State, Status
 from campaign.models import (
     Campaign,

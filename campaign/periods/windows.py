@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from campaign.evaluation.judging import own_units
+from campaign.evaluation.province_units import own_units
 from campaign.figures.words import EDITABLE, REPORTED_BEFORE, State, Status, why_not_yet
 from campaign.models import Campaign, Expectation, FigureSet, FigureTransition, LateEntry, Period
 from campaign.plan.provinces import lives, units_of

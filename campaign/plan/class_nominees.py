@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from campaign.definition import Category, Definition, DefinitionError, Round
-from campaign.evaluation.judging import last_day
+from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign
 from campaign.plan.provinces import area
 from core.own_words import in_own_words

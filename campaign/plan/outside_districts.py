@@ -1,7 +1,8 @@
 """Communes that stand in no district: what a ceiling of each district never counts."""
 
 from campaign.definition import Definition, DefinitionError
-from campaign.evaluation.judging import last_day, own_units
+from campaign.evaluation.domain.year_days import last_day
+from campaign.evaluation.province_units import own_units
 from campaign.models import Campaign
 from core.numbers import format_count
 from core.text import listed

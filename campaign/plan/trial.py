@@ -9,7 +9,9 @@ from django.db.models import Max
 
 from campaign.definition import Category, Criterion, Definition, Goal
 from campaign.editor.tree import Path, place_of
-from campaign.evaluation.judging import Judged, judge_goals, judge_units, level_of, units_of_class
+from campaign.evaluation.goals import judge_goals
+from campaign.evaluation.judging import Judged, judge_units
+from campaign.evaluation.province_units import level_of, units_of_class
 from campaign.models import Campaign, FigureSet
 from campaign.plan.provinces import units_of
 from campaign.rules import YEAR, period_of

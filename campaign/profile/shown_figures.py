@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from campaign.evaluation.judging import last_day
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.series import Figures, Lineage, lineage_of
 from campaign.figures.unit_figures import figures_of
 from campaign.poverty_standards.domain.standard import Field, Form

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaign.figures.domain.counts import COUNTS, RATES
+from campaign.figures.labels import field_label
 from campaign.figures.reviewing import cells_of
-from campaign.figures.sheets import field_label
 from campaign.models import FigureSet
 from campaign.poverty_standards.in_force import standard_of
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from campaign.definition import Definition
-from campaign.evaluation.judging import only_own, province_on
+from campaign.evaluation.province_units import only_own, province_on
 from campaign.models import Campaign
 from campaign.plan.provinces import units_of
 from core.text import listed

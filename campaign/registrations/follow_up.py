@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission, Role, permissions_of
 from campaign import owners
 from campaign.definition.words import clause_words
-from campaign.evaluation.judging import province_on
+from campaign.evaluation.province_units import province_on
 from campaign.models import Campaign, Deadline, FilingDuty, Plan, Record
 from campaign.registrations.domain.deadlines import Punctuality, Timeliness, punctuality
 from campaign.registrations.filing import Filer, filers_by_plan

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from campaign.evaluation.judging import gather, map_day
+from campaign.evaluation.domain.year_days import map_day
+from campaign.evaluation.unit_facts import gather
 from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.plan.provinces import why_outside

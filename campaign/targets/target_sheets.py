@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation import unit_facts
+from campaign.evaluation.domain.year_days import first_day, map_day
 from campaign.figures.domain.counts import INDICATORS
 from campaign.figures.unit_figures import figures_of
 from campaign.models import Campaign, Target
@@ -160,7 +161,7 @@ def _parts(
     """Households and poor of last year's end on the standard of the year, and the rate, by unit."""
     plan, standard = campaign.definition, standard_for(campaign, year)
     counted, whole, _ = INDICATORS[indicator]
-    facts = judging.gather(campaign, plan, units, [year], targets=())
+    facts = unit_facts.gather(campaign, plan, units, [year], targets=())
     parts: dict[int, Part] = {}
     lasts: dict[int, Decimal | None] = {}
     for unit in units:
@@ -176,7 +177,7 @@ def _parts(
 
 def _with_parts(units: Sequence[Unit], year: int) -> set[int]:
     """Which of the units below have units below of their own."""
-    on = judging.map_day(year)
+    on = map_day(year)
     ids = [unit.pk for unit in units[1:] if unit.level < Level.VILLAGE]
     if not ids:
         return set()
@@ -187,7 +188,7 @@ def _with_parts(units: Sequence[Unit], year: int) -> set[int]:
 
 def _old_targets(campaign: Campaign, year: int, units: Sequence[Unit], indicator: str) -> dict[int, str]:
     """Of units born within the year: what the campaign's units before them had been assigned, to be assigned again."""
-    born = [unit.pk for unit in units if unit.valid_from > judging.first_day(year)]
+    born = [unit.pk for unit in units if unit.valid_from > first_day(year)]
     steps = list(Succession.objects.filter(to_unit__in=born).select_related("from_unit")) if born else []
     if steps and (own := own_area(campaign)) is not None:
         steps = [step for step in steps if step.from_unit_id in own]

@@ -14,11 +14,12 @@ from campaign.targets.domain.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate
 from core.text import folded, listed, tidy, too_long
 from core.time_words import unsettled
+from office.tables.grid import column_name
 from office.tables.heads import NOTHING, Path, Table, each
 from office.tables.left_over import TELLING, beside_values, figures_outside, is_joined, left_columns, says_figure
 from office.tables.notes import CellError, Note, told_rows
 from office.tables.reading import find
-from office.tables.workbooks import Cell, Workbook, broken, column_name
+from office.tables.workbooks import Cell, Workbook, broken
 from units.map.domain.naming import Meant, Register, is_sum
 from units.unit_lists.domain.file_titles import Purpose, own_name, sections, spans, told, year_column
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.text import folded, tidy
-from office.tables.workbooks import Cell, SheetData, column_name
+from office.tables.grid import column_name
+from office.tables.workbooks import Cell, SheetData
 
 Path = tuple[str, ...]  # the heads of a column from the top, tidy
 Knows = Callable[[Sequence[Path]], dict[int, str]]  # the keys of columns (0-based) by their heads

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from core.text import folded
+from office.tables.grid import column_name
 from office.tables.heads import NOTHING, Table, is_figure, is_number_row
 from office.tables.notes import Note, quoted, told_rows
-from office.tables.workbooks import Cell, broken, column_name
+from office.tables.workbooks import Cell, broken
 
 TELLING = "có chữ số nhưng không phải số liệu của đơn vị nào, không đọc."  # of rows
 MOST = 12  # cells named in one sentence

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from office.tables.grid import column_name
 from office.tables.heads import NOTHING, Table, is_figure
 from office.tables.notes import CellError, Note, quoted
-from office.tables.workbooks import Area, Cell, column_name
+from office.tables.workbooks import Area, Cell
 
 
 def spread(table: Table, describing: Collection[str] = ()) -> tuple[Table, list[Note], list[CellError]]:

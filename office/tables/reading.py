@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.text import folded
+from office.tables.grid import column_name
 from office.tables.heads import (
     DIGITS,
     HEAD_WITHIN,
@@ -28,7 +29,7 @@ from office.tables.heads import (
 )
 from office.tables.merged_cells import spread
 from office.tables.notes import CellError, Note, told_rows
-from office.tables.workbooks import Cell, SheetData, Workbook, broken, column_name
+from office.tables.workbooks import Cell, SheetData, Workbook, broken
 
 
 @dataclass

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from core.text import folded, tidy
 from core.time_words import unsettled
+from office.tables.grid import column_name
 from office.tables.heads import Knows, Table, each, paths_of
 from office.tables.left_over import left_columns
 from office.tables.reading import find
-from office.tables.workbooks import SheetData, Workbook, broken, column_name
+from office.tables.workbooks import SheetData, Workbook, broken
 
 
 def strict(

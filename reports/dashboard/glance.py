@@ -6,7 +6,9 @@ from typing import Any
 
 from accounts.permissions import Permission, Role
 from campaign.definition import Definition
-from campaign.evaluation.judging import goal_of, judge_goals, last_day, poverty_goal, province_on
+from campaign.evaluation.domain.year_days import last_day
+from campaign.evaluation.goals import goal_of, judge_goals, poverty_goal
+from campaign.evaluation.province_units import province_on
 from campaign.figures.domain.counts import COUNTS
 from campaign.figures.rollup import Line, roll_up
 from campaign.figures.unit_figures import UnitFigure

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from accounts.words import told
 from awards.decisions.told import kept_back
 from awards.models import Nomination
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.words import State
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from campaign.poverty_standards.in_force import standard_for

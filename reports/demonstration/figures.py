@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import User
-from campaign.figures.actions.figures import advance, import_rows, save_sheet, year_end
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import year_end
 from campaign.models import Campaign, FigureSet
 from campaign.poverty_standards.in_force import standard_for
 from campaign.targets.actions import Assignment, assign

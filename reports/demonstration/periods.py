@@ -5,7 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from accounts.models import User
-from campaign.figures.actions.figures import import_rows, save_sheet, year_end
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.figures.words import Status
 from campaign.models import Campaign, FigureSet
 from campaign.periods.actions import close_period, open_period

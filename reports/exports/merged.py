@@ -12,7 +12,8 @@ from campaign.activities.domain.records import CLASSES, KINDS, PERIODS, years_of
 from campaign.activities.domain.roads import COUNTED
 from campaign.activities.funds import books
 from campaign.activities.record_lists import within
-from campaign.evaluation import judging
+from campaign.evaluation import province_units, unit_facts
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.rollup import roll_up
 from campaign.models import Campaign, FigureSet, Record
 from campaign.poverty_standards.domain.year_standards import NOT_COMPARABLE
@@ -50,7 +51,9 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
         _words("VII. Phương hướng, kiến nghị", told, "next"),
         _awarded(campaign, years),
     )
-    province = judging.province_on(campaign, clock.today())  # whose draft it is; the figures are of that year's map
+    province = province_units.province_on(
+        campaign, clock.today()
+    )  # whose draft it is; the figures are of that year's map
     return Paper(
         above=province.committee,
         issuer=str(issuer),
@@ -69,8 +72,8 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
 def _figures(campaign: Campaign, years: Sequence[int]) -> Section:
     """What is approved at the end of each year, with the year before the first beside it, and a chart of the rates."""
     year, shown = years[-1], [years[0] - 1, *years]
-    own, *parts = roll_up(campaign, year, judging.province_on(campaign, judging.last_day(year)))
-    facts = judging.gather(campaign, campaign.definition, [line.unit for line in parts], years)
+    own, *parts = roll_up(campaign, year, province_units.province_on(campaign, last_day(year)))
+    facts = unit_facts.gather(campaign, campaign.definition, [line.unit for line in parts], years)
     rows, rates = [], []
     for line in parts:
         pk = line.unit.pk

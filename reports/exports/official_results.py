@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import IO
 
 from accounts.permissions import Duty
-from campaign.evaluation import judging
+from campaign.evaluation import province_units
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.domain.counts import COUNTS as COUNT_LABELS
 from campaign.figures.rollup import of_own_area
 from campaign.figures.unit_figures import UnitFigure, read_figures
@@ -169,7 +170,7 @@ def _rated(form: Form) -> list[str]:
 
 
 def _read(campaign: Campaign, year: int, unit: Unit, keys: Sequence[str], visible: set[int] | None) -> _Year:
-    on = judging.last_day(year)
+    on = last_day(year)
     read = read_figures(year, unit, on, standard=standard_for(campaign, year), keys=keys)
     own, covers = of_own_area(campaign, unit, on, read)
     figures = {
@@ -180,7 +181,7 @@ def _read(campaign: Campaign, year: int, unit: Unit, keys: Sequence[str], visibl
     children: dict[int, list[UnitFigure]] = {}
     for figure in figures.values():
         children.setdefault(figure.above, []).append(figure)
-    head = judging.province_on(campaign, clock.today()) if unit.level == Level.PROVINCE else unit
+    head = province_units.province_on(campaign, clock.today()) if unit.level == Level.PROVINCE else unit
     return _Year(unit, year, figures, children, head, covers)
 
 

@@ -8,7 +8,8 @@ from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
 from awards.models import CommentPeriod, Decision
-from campaign.evaluation import judging
+from campaign.evaluation import province_units
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.words import Status
 from campaign.models import Campaign, FigureSet, OfficialAct, Record
 from campaign.plan.addresses import WISH, in_campaign
@@ -58,7 +59,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     if campaign is None or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
     decisions, act = public_decisions(campaign, year), _act(campaign, year)
-    province = judging.province_on(campaign, act.on if act else judging.last_day(year))
+    province = province_units.province_on(campaign, act.on if act else last_day(year))
     context = {
         "year": year,
         "years": [

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from campaign.evaluation import judging
-from campaign.figures.sheets import INDICATOR, SheetRow, against, read_rows
+from campaign.evaluation import goals, province_units, unit_facts
+from campaign.evaluation.domain.year_days import last_day
+from campaign.figures.sheet_reading import read_rows
+from campaign.figures.sheets import INDICATOR, SheetRow, against
 from campaign.figures.unit_figures import read_figures
 from campaign.models import Campaign, Target
 from campaign.poverty_standards.domain.year_standards import NOT_COMPARABLE
@@ -61,33 +63,33 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
 
 def _apart(campaign: Campaign, year: int, rows: Sequence[SheetRow]) -> list[str]:
     """Whose poor households are not those of the units below them: said by name alone, small counts stay kept back."""
-    on = judging.last_day(year)
-    province = judging.province_on(campaign, on)
+    on = last_day(year)
+    province = province_units.province_on(campaign, on)
     figures = read_figures(year, province, on, standard=standard_for(campaign, year), keys=["poor"])
-    whole = [] if judging.area_words(campaign, on) else [province.pk]  # its own figure is of its neighbours too
+    whole = [] if province_units.area_words(campaign, on) else [province.pk]  # its own figure is of its neighbours too
     shown = [*whole, *(row.unit.pk for row in rows)]
     return [figures[pk].unit.name for pk in shown if pk in figures and "poor" in figures[pk].differences]
 
 
 def _units(campaign: Campaign, year: int) -> list[Unit]:
     """The units directly below the province at a year's end: districts, since 01/07/2025 communes."""
-    on = judging.last_day(year)
-    province = judging.province_on(campaign, on)
+    on = last_day(year)
+    province = province_units.province_on(campaign, on)
     units = Unit.objects.in_force(on).children_of(province, on).filter(level__lte=Level.COMMUNE).order_by("code")
-    return judging.only_own(campaign, units, {province.pk})
+    return province_units.only_own(campaign, units, {province.pk})
 
 
 def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
     """What is known of the units of another year's page; nothing where the campaign has no such page."""
     if not campaign.first_year <= year <= campaign.last_year:
         return {}
-    facts = judging.gather(campaign, campaign.definition, _units(campaign, year), [year], targets=())
+    facts = unit_facts.gather(campaign, campaign.definition, _units(campaign, year), [year], targets=())
     return {pk: found for (pk, _), found in facts.items()}
 
 
 def _of_whole(campaign: Campaign, year: int) -> UnitYear | None:
     """What is known of the whole area of a year's page."""
-    return judging.province_facts(campaign, year) if campaign.first_year <= year <= campaign.last_year else None
+    return goals.province_facts(campaign, year) if campaign.first_year <= year <= campaign.last_year else None
 
 
 def _of_row(row: SheetRow) -> YearOfUnit:
@@ -97,12 +99,12 @@ def _of_row(row: SheetRow) -> YearOfUnit:
 
 def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
     """The province itself; the complete sum of its parts where it has no figures of its own."""
-    province = judging.province_on(campaign, judging.last_day(year))
+    province = province_units.province_on(campaign, last_day(year))
     target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
-    facts = judging.province_facts(campaign, year)
-    area = judging.area_words(campaign, judging.last_day(year))
+    facts = goals.province_facts(campaign, year)
+    area = province_units.area_words(campaign, last_day(year))
     name = opened(area) if area else province.name
-    goal = judging.poverty_goal(campaign.definition)
+    goal = goals.poverty_goal(campaign.definition)
     if goal is not None:  # the same words as on the leaders' page and in `evaluate`
         known = _known(name, facts, target, judge_goal(goal, facts, (), {}))
         return replace(known, at_least=goal.params["at_least"], up_to=goal.params.get("band_to"))
@@ -182,8 +184,8 @@ def _became(olds: Set[int], news: Set[int], year: int) -> list[tuple[Key, Key]]:
     """Pairs of a unit of the year and one of the next year's that took in something of it: two questions at most."""
     if not news or not olds:
         return []
-    on = judging.last_day(year)
-    moves = Succession.objects.filter(to_unit__in=news, on__gt=on, on__lte=judging.last_day(year + 1))
+    on = last_day(year)
+    moves = Succession.objects.filter(to_unit__in=news, on__gt=on, on__lte=last_day(year + 1))
     came_from: Iterable[tuple[int, int]] = [
         *((pk, pk) for pk in news),  # a commune that now stands directly below the province
         *moves.values_list("from_unit_id", "to_unit_id"),

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.permissions import Permission
 from campaign.definition import Definition
 from campaign.definition.words import clause_words
-from campaign.figures.sheets import field_label
+from campaign.figures.labels import field_label
 from campaign.poverty_standards import in_force as standards_in_force
 from core import clock
 from core.own_words import in_own_words

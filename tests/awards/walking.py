@@ -28,7 +28,8 @@ from awards.models import (
 from awards.nominations.dossiers import dossiers
 from awards.nominations.proofs import SEEN
 from awards.workflow.states import State
-from campaign.figures.actions.figures import import_rows, year_end
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.targets.actions import Assignment, assign
 from tests import cast
 from tests.papers import PDF

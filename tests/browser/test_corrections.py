@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.figures.words import State
 from campaign.models import Explanation, FigureSet
 from tests import cast

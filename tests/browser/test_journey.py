@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from accounts import audit
 from accounts.models import User
 from awards.models import Award
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.models import FigureSet, Period, Plan
 from tests import cast
 from tests.browser.axe import fits, serious

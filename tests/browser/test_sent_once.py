@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import Comment, Record
 from tests import cast
 from tests.browser.axe import fits

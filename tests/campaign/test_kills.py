@@ -14,7 +14,9 @@ from django.db import connection, connections
 
 from accounts import audit
 from accounts.models import User
-from campaign.figures.actions.figures import advance, import_rows, year_end
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import year_end
 from campaign.figures.domain.counts import COUNTS
 from campaign.models import Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.poverty_standards.domain.standard import load

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import FigureEdit, FigureSet
 from core import clock
 from tests import cast, proofs

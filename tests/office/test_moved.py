@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from awards import actions as awards
 from awards.models import Decision, Nomination, RuleChange
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import FigureSet
 from office.lists import staging
 from office.models import LongWork, StagedFile, StoredFile

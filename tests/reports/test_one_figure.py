@@ -20,9 +20,9 @@ from accounts import audit
 from accounts.models import User
 from awards.nominations.drafting import first_words as dossier_words
 from campaign.activities.record_lists import first_words as report_words
-from campaign.evaluation import judging
+from campaign.evaluation import unit_facts
 from campaign.evaluation.touched import touched
-from campaign.figures.actions.figures import import_rows
+from campaign.figures.actions.importing import import_rows
 from campaign.figures.unit_figures import complete, figures_of
 from campaign.models import FigureSet, Target
 from campaign.poverty_standards.domain.year_standards import only
@@ -274,7 +274,7 @@ def test_villages_add_up_to_a_commune_without_a_set(province: cast.Province) -> 
 def judging_known(province: cast.Province) -> dict[tuple[int, int], Decimal]:
     """The rates that findings read of Phước Đại."""
     unit = province.unit("22801")
-    facts = judging.gather(province.campaign, province.campaign.definition, [unit], [2022])
+    facts = unit_facts.gather(province.campaign, province.campaign.definition, [unit], [2022])
     this = facts[unit.pk, 2022].this
     return {(unit.pk, 2022): this.rates["poverty_rate"]} if this is not None else {}
 

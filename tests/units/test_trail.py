@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts import audit
 from accounts.models import AuditEvent, AuditHead, AuditPayload, User
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from core import clock
 from core.clock import VIETNAM
 from tests import access_people, cast

@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from core.text import folded, listed, tidy
 from office.tables.codes import by_letters, differs_by_signs, why_by_signs
+from office.tables.grid import column_name
 from office.tables.heads import NOTHING, Table, is_figure
 from office.tables.left_over import beside_values, figures_outside, left_columns, says_something
 from office.tables.notes import Note, quoted, told_rows
 from office.tables.reading import find
 from office.tables.whole_heads import unsure
-from office.tables.workbooks import Cell, Workbook, column_name
+from office.tables.workbooks import Cell, Workbook
 from units.households.list_heads import NEEDED, knows
 from units.households.list_rows import HouseholdRow, ParsedList, RowReader, cell_at
 from units.households.states import YearStatus

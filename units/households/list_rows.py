@@ -10,9 +10,10 @@ from core.numbers import NumberRefused, parse_count, read_id
 from core.person_names import why_no_person
 from core.text import folded, tidy
 from office.tables.codes import CodeRefused, RoundedCode, code_text, own_code
+from office.tables.grid import column_name
 from office.tables.heads import Table
 from office.tables.notes import Note
-from office.tables.workbooks import BROKEN, Cell, broken, column_name
+from office.tables.workbooks import BROKEN, Cell, broken
 from units.households.states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 from units.map.domain.naming import Register
 

@@ -9,12 +9,13 @@ from accounts.permissions import OF_A_CITY, ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
 from core.person_names import why_no_person, why_no_username
 from core.text import folded, tidy, too_long
+from office.tables.grid import column_name
 from office.tables.heads import Table
 from office.tables.left_over import beside_values, left_columns, left_rows
 from office.tables.notes import Note
 from office.tables.reading import find
 from office.tables.whole_heads import by_whole_heads, unsure
-from office.tables.workbooks import Workbook, broken, column_name
+from office.tables.workbooks import Workbook, broken
 from units.map.domain.naming import Register, same_name, toned
 from units.unit_lists.domain.file_titles import ANY_PURPOSE, Purpose, sections, told
 

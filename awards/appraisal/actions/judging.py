@@ -11,7 +11,8 @@ from awards.models import EvidenceLink, Judgement, Nomination
 from awards.nominations.actions.nominations import locked
 from awards.nominations.dossiers import Dossier, dossiers
 from awards.nominations.proofs import SEEN
-from awards.workflow.facts import NominationFacts, nomination_facts
+from awards.workflow.facts import nomination_facts
+from awards.workflow.table import NominationFacts
 from core import clock
 from core.acts import why_no_reason, why_no_whole_line
 from core.findings import Outcome

@@ -8,10 +8,11 @@ from accounts.permissions import Permission
 from awards.models import Matter, Nomination
 from awards.nominations.actions.nominations import locked
 from awards.ranking.contests import contested
-from awards.workflow.facts import NominationFacts, nomination_facts
+from awards.workflow.facts import nomination_facts
 from awards.workflow.people import who_appraises
 from awards.workflow.stakes import conflict_of, stakes_of
 from awards.workflow.stood_in import stand_ins_of
+from awards.workflow.table import NominationFacts
 from core import clock
 from core.acts import why_no_line, why_no_reason
 from core.numbers import format_date

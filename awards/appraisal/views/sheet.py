@@ -48,16 +48,16 @@ from awards.scope import (
 )
 from awards.subjects import remarked_place
 from awards.workflow.clocks import days_left
-from awards.workflow.facts import NominationFacts, nomination_facts, why_not_mine
+from awards.workflow.facts import nomination_facts, why_not_mine
 from awards.workflow.people import hands
 from awards.workflow.road import PAST_DISTRICT
 from awards.workflow.states import EDITABLE, FINAL, State
 from awards.workflow.stood_in import stand_ins_of
-from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION
+from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION, NominationFacts
 from awards.workflow.turns import ASSIGNED_IN
 from awards.workflow.views.reminding import reminder_card
 from campaign.activities.record_lists import supervision
-from campaign.activities.views.records import supervise_address
+from campaign.activities.views.beginning import supervise_address
 from core import clock
 from core.findings import Outcome, Source
 from core.numbers import read_id, read_ids, two_digits

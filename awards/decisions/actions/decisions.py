@@ -26,7 +26,7 @@ from awards.workflow.actions.telling import tell_released
 from awards.workflow.facts import nomination_facts
 from awards.workflow.stakes import begun_on
 from awards.workflow.table import NOMINATION
-from campaign.evaluation.judging import province_on
+from campaign.evaluation.province_units import province_on
 from core import clock
 from core.acts import why_no_reason
 from core.days import why_too_early

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from accounts import audit
 from awards.law.domain.state_level import authority_of
 from awards.models import Award, Decision, GoldenEntry, GoldenYear
-from campaign.evaluation import judging
+from campaign.evaluation import province_units
 from core import clock
 
 
@@ -22,7 +22,7 @@ def enter(decision: Decision, awards: Sequence[Award], trail: audit.Trail) -> li
     mine.sort(
         key=lambda row: (order.index(row.group) if row.group in order else len(order), row.nomination.sort_key, row.pk)
     )
-    province = judging.province_on(campaign, decision.signed_on)  # the book of those who sign
+    province = province_units.province_on(campaign, decision.signed_on)  # the book of those who sign
     year, _ = GoldenYear.objects.get_or_create(province=province, year=decision.signed_on.year)
     year = GoldenYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     made = [

@@ -12,8 +12,9 @@ from awards.nominations.actions.nominations import locked
 from awards.nominations.dossiers import dossiers
 from awards.nominations.offers import offers
 from awards.nominations.proofs import SEEN
-from awards.workflow.facts import NominationFacts, nomination_facts
+from awards.workflow.facts import nomination_facts
 from awards.workflow.states import EDITABLE, State
+from awards.workflow.table import NominationFacts
 from core import clock
 from core.findings import Source
 from core.text import tidy

@@ -10,13 +10,14 @@ from core.numbers import is_digits
 from core.person_names import why_no_person
 from core.text import folded, tidy, too_long
 from office.tables.codes import RoundedCode, code_text, one_form
+from office.tables.grid import column_name
 from office.tables.heads import Table
 from office.tables.left_over import beside_values, left_columns, left_rows
 from office.tables.notes import CellError as ListError
 from office.tables.notes import Note, quoted
 from office.tables.reading import find
 from office.tables.whole_heads import by_whole_heads, unsure
-from office.tables.workbooks import Cell, Workbook, broken, column_name
+from office.tables.workbooks import Cell, Workbook, broken
 from units.map.domain.naming import exact, other_place, same_name
 from units.unit_lists.domain.file_titles import ANY_PURPOSE, Purpose, sections, told, year_column
 

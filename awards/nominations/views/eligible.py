@@ -18,7 +18,7 @@ from awards.rounds.closing import why_closed
 from awards.scope import SIZES, needs, page_size, round_or_404
 from awards.workflow.states import State
 from campaign.definition import Category
-from campaign.evaluation import judging
+from campaign.evaluation import judging, province_units
 from core import clock
 from core.findings import Outcome
 from core.numbers import read_id
@@ -33,7 +33,9 @@ def eligible(request: HttpRequest, code: str) -> HttpResponse:
     needs(request.user, Permission.VIEW_FIGURES)
     award_round = round_or_404(code)
     plan = award_round.plan
-    blocks = [item for item in plan.categories if judging.level_of(item) is not None and plan.measured(item.code)]
+    blocks = [
+        item for item in plan.categories if province_units.level_of(item) is not None and plan.measured(item.code)
+    ]
     wanted = request.GET.get("nhom", "")
     category = next((item for item in blocks if item.code == wanted), None)
     if category is None:
@@ -76,15 +78,15 @@ def _first(user: User, blocks: Sequence[Category]) -> Category:
     """The first class of which somebody sees units; else the first."""
     units = Unit.objects.reached_by(user, Permission.VIEW_FIGURES)
     levels = set(units.order_by().values_list("level", flat=True).distinct())
-    return next((item for item in blocks if judging.level_of(item) in levels), blocks[0])
+    return next((item for item in blocks if province_units.level_of(item) in levels), blocks[0])
 
 
 def _judged(user: User, award_round: Round, category: Category) -> list[Line]:
     campaign, plan = award_round.campaign, award_round.plan
     criteria, years = plan.measured(category.code), plan.window(award_round.shape, category)
-    level = judging.level_of(category)
+    level = province_units.level_of(category)
     assert level is not None
-    units = judging.units_of_class(campaign, level, years)
+    units = province_units.units_of_class(campaign, level, years)
     # who sits at the campaign's province sees all of it: no map is read for them
     if not access.sits_at(user, Permission.VIEW_FIGURES, campaign.province_id):
         seen = access.reached(user, Permission.VIEW_FIGURES, {unit.pk for unit in units}, model=Unit)

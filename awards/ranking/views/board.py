@@ -33,9 +33,9 @@ from awards.rounds.caps import CapBoard, Inner
 from awards.rounds.caps import boards as boards_of
 from awards.rounds.whatif import Answer, what_if
 from awards.scope import leads, needs, round_or_404, sees_caps
-from awards.workflow.facts import NominationFacts, nomination_facts
+from awards.workflow.facts import nomination_facts
 from awards.workflow.states import State
-from awards.workflow.table import NOMINATION
+from awards.workflow.table import NOMINATION, NominationFacts
 from campaign.plan.outside_districts import why_left_out
 from core.numbers import read_id, read_ids, two_digits
 from core.text import listed, lower_first, opened

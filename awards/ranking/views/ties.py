@@ -11,7 +11,7 @@ from awards.ranking.contests import agency_may
 from awards.ranking.domain.places import Tie
 from awards.ranking.standings import Scope, Standing
 from awards.scope import leads
-from awards.workflow.facts import NominationFacts
+from awards.workflow.table import NominationFacts
 from core.text import lower_first
 
 

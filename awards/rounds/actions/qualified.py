@@ -11,7 +11,7 @@ from awards.rounds import caps
 from awards.rounds.ceilings import basis_words
 from campaign.definition import Cap as PlanCap
 from campaign.definition.schema import QUALIFIED
-from campaign.evaluation import judging
+from campaign.evaluation import judging, province_units
 from core import clock
 from core.numbers import two_digits
 from core.workflow import Refused
@@ -38,11 +38,11 @@ def count_qualified(award_round: Round, cap: PlanCap) -> Counted:
     for category in plan.categories:
         if category.code not in cap.classes and (cap.classes or category.group != cap.group):
             continue
-        criteria, level = plan.measured(category.code), judging.level_of(category)
+        criteria, level = plan.measured(category.code), province_units.level_of(category)
         if not criteria or level is None:
             continue
         years = plan.window(award_round.shape, category)
-        units = judging.units_of_class(award_round.campaign, level, years)
+        units = province_units.units_of_class(award_round.campaign, level, years)
         judged = judging.judge_units(award_round.campaign, plan, category, criteria, units, years)
         number += sum(line.place == MET for line in lines(judged, category, criteria))
     assert cap.percent is not None

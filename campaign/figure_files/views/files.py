@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import last_day, map_day
 from campaign.figure_files import file_effects
 from campaign.figure_files.results_file import Parsed, read_any
-from campaign.figures.actions import figures as actions
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.forms import UploadForm
 from campaign.figures.words import Status
 from campaign.models import Campaign
@@ -136,17 +137,17 @@ def _scope(request: HttpRequest, campaign: Campaign, year: int) -> dict[str, Uni
 
 
 def _own(request: HttpRequest, campaign: Campaign, year: int) -> UnitQuerySet:
-    own: UnitQuerySet = of_area(campaign, _reached(request, year), judging.map_day(year))
+    own: UnitQuerySet = of_area(campaign, _reached(request, year), map_day(year))
     return own
 
 
 def _reached(request: HttpRequest, year: int) -> UnitQuerySet:
-    return Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
+    return Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(map_day(year))
 
 
 def _read(request: HttpRequest, content: bytes, name: str, campaign: Campaign, year: int, status: str) -> Parsed:
     """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
-    on = judging.map_day(year)
+    on = map_day(year)
     elsewhere = elsewhere_of(campaign, _reached(request, year), on)
     register = register_of(_own(request, campaign, year), on, with_others=True, elsewhere=elsewhere)
     code = standard_of_page(request.GET, campaign, year)
@@ -163,12 +164,12 @@ def _read(request: HttpRequest, content: bytes, name: str, campaign: Campaign, y
 def _store(
     request: HttpRequest, campaign: Campaign, year: int, rows: Any, status: str, source: str, *, only_try: bool = False
 ) -> dict[str, int]:
-    return actions.import_rows(
+    return import_rows(
         campaign,
         rows,
         year=year,
         status=status,
-        as_of=judging.last_day(year),
+        as_of=last_day(year),
         standard=standard_of_page(request.GET, campaign, year),
         by=request.user,
         source=source,
@@ -193,7 +194,7 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpRespo
     except staging.Moved as moved:
         context = _context(request, campaign, year, UploadForm(), units) | {"file_name": consent.name}
         return _shown(request, campaign, year, consent.content, consent.name, status, context, moved.differences)
-    except (Refused, WorkbookRefused, actions.Conflict) as refused:
+    except (Refused, WorkbookRefused, Conflict) as refused:
         context = _context(request, campaign, year, UploadForm(), units)
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "campaign/figure_files/import.html", context, status=staging.status_of(refused))

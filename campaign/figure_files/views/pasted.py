@@ -5,7 +5,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files import pasted, results_file
 from campaign.scope import campaign_or_404, needs, status_of, unit_or_404, year_or_404
 from campaign.targets import targets_file
@@ -23,7 +23,7 @@ def judge(request: HttpRequest, year: int, code: str) -> JsonResponse:
     needs(request.user, permission)
     year_or_404(campaign_or_404(), year)
     unit = unit_or_404(request, permission, year, code)
-    on = judging.map_day(year)
+    on = map_day(year)
     register = register_of(Unit.objects.in_force(on).within(unit, on, depth=1), on, with_others=True)
     try:
         block = pasted.read_block(request.POST.get("khoi", ""))

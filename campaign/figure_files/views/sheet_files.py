@@ -5,10 +5,11 @@ from django.shortcuts import render
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figure_files.entry_file import Line, write_template
-from campaign.figures.form_sheets import MAIN, find, views
-from campaign.figures.sheets import Sheet, read_sheet
+from campaign.figures.domain.form_sheets import MAIN, find, views
+from campaign.figures.sheet_reading import read_sheet
+from campaign.figures.sheets import Sheet
 from campaign.figures.unit_figures import figures_of
 from campaign.poverty_standards.domain.year_standards import only
 from campaign.poverty_standards.in_force import standard_of
@@ -98,6 +99,6 @@ def print_sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
         ],
         "views": views(standard) if standard else [],
         "back": address("campaign:sheet", year, code, query=_query(data)),
-        "day": judging.last_day(year),
+        "day": last_day(year),
     }
     return render(request, "campaign/figure_files/print_sheet.html", context)

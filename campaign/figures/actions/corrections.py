@@ -6,7 +6,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign.figures import telling
-from campaign.figures.actions.figures import USUAL_DAYS, seat_words, sets_of
+from campaign.figures.actions.steps import USUAL_DAYS, seat_words, sets_of
 from campaign.figures.requests import words_about
 from campaign.figures.words import State
 from campaign.figures.workflow import FIGURES

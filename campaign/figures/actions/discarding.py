@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from campaign.evaluation import judging
-from campaign.figures.actions.figures import Conflict
+from campaign.evaluation.domain.year_days import map_day
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.reviewing import cells_of, values_of
 from campaign.figures.words import State
 from campaign.models import Campaign, FigureEdit, FigureSet
@@ -18,7 +18,7 @@ from units.models import Unit
 
 def discardable(campaign: Campaign, year: int, *, by: User) -> QuerySet[FigureSet]:
     """Somebody's drafts of a year that nobody has sent, remarked on or explained, and that replace nothing."""
-    units = Unit.objects.reached_by(by, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
+    units = Unit.objects.reached_by(by, Permission.ENTER_FIGURES).in_force(map_day(year))
     return (
         FigureSet.objects.current()
         .filter(year=year, unit__in=units, state=State.DRAFT, number=1, carried={})

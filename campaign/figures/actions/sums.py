@@ -2,8 +2,9 @@
 
 from accounts import audit
 from accounts.models import User
-from campaign.evaluation.judging import map_day
-from campaign.figures.actions.figures import save_sheet, year_end
+from campaign.evaluation.domain.year_days import map_day
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.storing import year_end
 from campaign.figures.sums import read_sums
 from campaign.models import Campaign, FigureSet
 from core.workflow import Refused, Stale

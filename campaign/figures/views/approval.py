@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
-from campaign.figures.sheets import Completeness, SheetRow, read_completeness, read_rows
+from campaign.evaluation import goals
+from campaign.evaluation.domain.year_days import map_day
+from campaign.figures.sheet_reading import Completeness, read_completeness, read_rows
+from campaign.figures.sheets import SheetRow
 from campaign.figures.todo import waiting_requests
 from campaign.figures.views.steps import chosen_pks, step_page
 from campaign.figures.words import REPORTED_BEFORE, State, Status
@@ -62,7 +64,7 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     size = next((size for size in SIZES if request.GET.get("sodong") == str(size)), PAGE)
     page = Paginator(chosen, max(1, len(chosen)) if is_file else size).get_page(request.GET.get("trang"))
     shown = list(page.object_list)
-    Unit.objects.directly_below({unit.pk for unit in shown}, judging.map_day(year))  # remarks and completeness share it
+    Unit.objects.directly_below({unit.pk for unit in shown}, map_day(year))  # remarks and completeness share it
     rows = read_rows(campaign, shown, year, by=request.user, status=status, standard=standard)
     whole = read_completeness(rows, year, standard=standard, status=status)
     edits = _modifications(rows)
@@ -77,8 +79,8 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "level": level,
         "is_districts": level == Level.DISTRICT,
         "has_districts": has_districts,
-        "district_kinds": opened(level_words(Level.DISTRICT, judging.map_day(year))),
-        "commune_kinds": opened(level_words(Level.COMMUNE, judging.map_day(year))),
+        "district_kinds": opened(level_words(Level.DISTRICT, map_day(year))),
+        "commune_kinds": opened(level_words(Level.COMMUNE, map_day(year))),
         "lines": lines,
         "all_units": len(units),
         "page": page,
@@ -149,7 +151,7 @@ def _modifications(rows: Sequence[SheetRow]) -> dict[int, int]:
 
 def _units(request: HttpRequest, campaign: Campaign, year: int) -> tuple[Level, list[Unit], bool]:
     """Districts unless communes are asked for (or there are no districts any more), and whether there are any."""
-    on = judging.map_day(year)
+    on = map_day(year)
     reached = Unit.objects.reached_by(request.user, Permission.APPROVE_FIGURES).in_force(on)
     own = belonging(campaign, reached.filter(level__in=(Level.DISTRICT, Level.COMMUNE)))
     units = list(own.named(on).order_by("code"))
@@ -205,7 +207,7 @@ def _total(
         sums[name] = sum(values) if len(values) == len(units) else None
     given = sum(row["poor"] is not None for row in standing.values())
     total = rate(sums["poor"], sums["households"])
-    before = judging.province_facts(campaign, year).before
+    before = goals.province_facts(campaign, year).before
     opening = before.rates.get("poverty_rate") if before and before.standard == standard else None
     return {
         "units": len(units),
@@ -295,7 +297,7 @@ def _parts_of(sets: Sequence[FigureSet], visible: Any, year: int) -> list[Figure
     above = [item.unit_id for item in sets if item.unit.level in (Level.DISTRICT, Level.COMMUNE)]
     if not above:
         return []
-    on = judging.map_day(year)
+    on = map_day(year)
     return list(
         visible.filter(
             unit__above__ancestor__in=above,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign.figure_files.figures_told import describe
 from campaign.figures.actions.discarding import discard, discardable
-from campaign.figures.actions.figures import Conflict
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.domain.counts import RATES
 from campaign.figures.reviewing import cells_of, values_of
 from campaign.models import FigureSet

@@ -11,12 +11,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
-from campaign.figures.actions import figures as actions
-from campaign.figures.form_sheets import EVERY, MAIN, SheetColumn, find, views
+from campaign.evaluation.domain.year_days import map_day
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.storing import Conflict
+from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.figures.forms import TypedSheet, read_typed
+from campaign.figures.labels import field_label
 from campaign.figures.panels import read_panels
-from campaign.figures.sheets import Sheet, SheetRow, field_label, read_fields, read_sheet
+from campaign.figures.sheet_reading import read_fields, read_sheet
+from campaign.figures.sheets import Sheet, SheetRow
 from campaign.figures.views.steps import chosen_pks, step_page
 from campaign.figures.words import EDITABLE, State, Status
 from campaign.figures.workflow import FIGURES
@@ -85,7 +88,7 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if not typed.is_valid:
         return _page(request, _read(request, year, code), typed=typed, status=422)
     try:
-        saved = actions.save_sheet(
+        saved = save_sheet(
             data.campaign,
             year,
             typed.values,
@@ -94,7 +97,7 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
             status=data.status,
             standard=data.standard,
         )
-    except actions.Conflict:
+    except Conflict:
         return _conflict(request, _read(request, year, code), typed)
     except Refused as refused:
         return _page(request, _read(request, year, code), typed=typed, refusals=refused.reasons, status=422)
@@ -178,14 +181,14 @@ def _with_villages(data: Sheet) -> set[int]:
     communes = [row.unit.pk for row in data.children if row.unit.level == Level.COMMUNE]
     if not communes:
         return set()
-    pairs = Ancestry.objects.in_force(judging.map_day(data.year)).filter(ancestor__in=communes, depth=1)
+    pairs = Ancestry.objects.in_force(map_day(data.year)).filter(ancestor__in=communes, depth=1)
     return set(pairs.values_list("ancestor_id", flat=True))
 
 
 def _years(campaign: Campaign, unit: Unit) -> list[tuple[int, str]]:
     """The years in which the unit stood."""
     found = year_choices(campaign, "campaign:sheet", unit.code)
-    return [(year, url) for year, url in found if unit.valid_from <= judging.map_day(year) < unit.valid_to]
+    return [(year, url) for year, url in found if unit.valid_from <= map_day(year) < unit.valid_to]
 
 
 def _readable(typed: TypedSheet | None, row: SheetRow) -> dict[str, int | None]:
@@ -296,7 +299,7 @@ def _villages_of(data: Sheet, step: str) -> list[FigureSet]:
     communes = [row.unit.pk for row in data.children if row.unit.level == Level.COMMUNE]
     if not communes:
         return []
-    on = judging.map_day(data.year)
+    on = map_day(data.year)
     rows = (
         FigureSet.objects.current()
         .year_end()

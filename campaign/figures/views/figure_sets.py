@@ -12,15 +12,17 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from campaign.activities.record_lists import supervision
-from campaign.activities.views.records import supervise_address
+from campaign.activities.views.beginning import supervise_address
 from campaign.evaluation.touched import touched
 from campaign.figures import apart, telling
 from campaign.figures.actions import corrections as actions
-from campaign.figures.actions.figures import USUAL_DAYS
+from campaign.figures.actions.steps import USUAL_DAYS
 from campaign.figures.facts import figure_options
+from campaign.figures.history import history
+from campaign.figures.labels import differences
 from campaign.figures.requests import words_about
 from campaign.figures.reviewing import read_points
-from campaign.figures.sheets import differences, history, strongest
+from campaign.figures.sheets import strongest
 from campaign.figures.views.steps import step_page
 from campaign.figures.words import State
 from campaign.figures.workflow import FIGURES

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign.figures.actions.figures import Conflict, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.households import COUNTED, Compared, compare
 from campaign.figures.words import EDITABLE
 from campaign.scope import campaign_or_404, year_or_404

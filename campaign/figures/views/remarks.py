@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.actions import remarks as actions
 from campaign.figures.domain.counts import COUNTS
+from campaign.figures.labels import field_label
 from campaign.figures.reviewing import Point, read_points
-from campaign.figures.sheets import field_label
 from campaign.figures.words import State
 from campaign.models import Comment, FigureSet
 from campaign.poverty_standards.in_force import standard_of, standards_for
@@ -185,7 +185,7 @@ def _unit(request: HttpRequest, year: int) -> Unit | None:
     code = request.GET.get("don-vi", "")
     if not code:
         return None
-    on = judging.map_day(year)
+    on = map_day(year)
     return get_object_or_404(Unit.objects.reached_by(request.user, Permission.VIEW_FIGURES).in_force(on), code=code)
 
 
@@ -199,7 +199,7 @@ def _sets(request: HttpRequest, campaign: Any, year: int, status: str, unit: Uni
         .filter(year=year, status=status, standard__in=standards_for(campaign, year))
     )
     if unit is not None:
-        on = judging.map_day(year)
+        on = map_day(year)
         rows = rows.filter(unit__in=Unit.objects.in_force(on).within(unit, on))
     found: dict[tuple[int, str], FigureSet] = {}
     for row in rows.select_related("unit").order_by("unit__level", "unit__code", "standard", "-number")[:MOST]:

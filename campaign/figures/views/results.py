@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
-from campaign.figures.sheets import SheetRow, read_rows
+from campaign.evaluation.domain.year_days import last_day, map_day
+from campaign.figures.sheet_reading import read_rows
+from campaign.figures.sheets import SheetRow
 from campaign.figures.words import State
 from campaign.models import Campaign
 from campaign.periods.windows import working_year
@@ -76,7 +77,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         "year_choices": year_choices(campaign, "campaign:year"),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
         "total": _total(rows) if is_whole and len(rows) > 1 else None,
-        "levels": [(word, opened(level_words(LEVELS[word], judging.last_day(year)))) for word in levels],
+        "levels": [(word, opened(level_words(LEVELS[word], last_day(year)))) for word in levels],
         "level": level,
         "statuses": STATUS_CHOICES,
         "status": status,
@@ -98,7 +99,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _units_in_scope(user: Any, campaign: Campaign, year: int) -> list[Unit]:
-    on = judging.map_day(year)
+    on = map_day(year)
     units = Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(on).filter(level__lte=Level.COMMUNE)
     return list(belonging(campaign, units).named(on).order_by("level", "code"))
 

@@ -10,8 +10,8 @@ from django.shortcuts import render
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
-from campaign.figures.form_sheets import EVERY, SheetColumn, View, find, views
+from campaign.evaluation.domain.year_days import last_day, map_day
+from campaign.figures.domain.form_sheets import EVERY, SheetColumn, View, find, views
 from campaign.figures.rollup import of_own_area
 from campaign.figures.unit_figures import add, read_figures
 from campaign.models import FigureSet
@@ -85,7 +85,7 @@ def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "view": view,
         "lines": [(total, total.cells(view.columns)) for total in totals],
         "areas": [(label, total.cells(view.columns), total.parts) for label, total in areas],
-        "base_day": judging.last_day(year),
+        "base_day": last_day(year),
         "ancestors": ancestor_crumbs(unit, request.user, Permission.VIEW_FIGURES, "campaign:roll_up", year),
         "exports": access.holds(request.user, Permission.EXPORT),
     }
@@ -94,7 +94,7 @@ def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[Total], list[tuple[str, Total]]]:
     """The unit and each part below it, and (of communes) the sums of towns and countryside: seven questions."""
-    on = judging.last_day(year) if unit.valid_to > judging.last_day(year) else judging.map_day(year)
+    on = last_day(year) if unit.valid_to > last_day(year) else map_day(year)
     figures, covers = of_own_area(
         campaign, unit, on, read_figures(year, unit, on, standard=standard_for(campaign, year))
     )

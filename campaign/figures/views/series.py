@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures import apart
 from campaign.figures.domain.counts import COUNTS
 from campaign.figures.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of, openings_of
@@ -73,7 +73,7 @@ def _years(campaign: Campaign, unit: Unit) -> list[int]:
 
 def _parted_below(standards: StandardYears, unit: Unit, years: Collection[int]) -> dict[int, str]:
     """Of a unit whose figures are the sum of those below: which of these part from their own sums."""
-    below = {year: Unit.objects.directly_below({unit.pk}, judging.map_day(year))[unit.pk] for year in years}
+    below = {year: Unit.objects.directly_below({unit.pk}, map_day(year))[unit.pk] for year in years}
     units = {
         item.pk: item for item in Unit.objects.filter(pk__in={item.pk for rows in below.values() for item in rows})
     }

@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from campaign.activities.record_lists import told_remarks
 from campaign.evaluation.touched import touched
 from campaign.figures import telling
-from campaign.figures.actions import figures as actions
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.facts import figure_options
+from campaign.figures.labels import differences
 from campaign.figures.reviewing import read_points
 from campaign.figures.set_lists import read_beside
-from campaign.figures.sheets import differences
 from campaign.figures.words import State
 from campaign.figures.workflow import FIGURES
 from campaign.models import FigureSet, Record
@@ -81,8 +82,8 @@ def _take(
     editions = {pk: edition for pk, edition in given.items() if edition is not None}
     again: dict[str, Any] = {"back": back, "crumbs": crumbs, "reason": reason}
     try:
-        done = actions.advance([item.pk for item in going], step, by=request.user, editions=editions, reason=reason)
-    except actions.Conflict as conflict:
+        done = advance([item.pk for item in going], step, by=request.user, editions=editions, reason=reason)
+    except Conflict as conflict:
         changed = [
             f"{item.unit.name} vừa được thay đổi, nay «{item.get_state_display()}»: {item.source_label}."
             for item in conflict.sets

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from campaign.figures.actions import sums as actions
-from campaign.figures.sheets import read_rows
+from campaign.figures.sheet_reading import read_rows
 from campaign.figures.sums import read_sums
 from campaign.figures.words import Status
 from campaign.scope import (

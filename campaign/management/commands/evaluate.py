@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from campaign.commands import CampaignCommand, year_end
 from campaign.definition.words import clause_words
-from campaign.evaluation import judging
+from campaign.evaluation import judging, whole_round
 
 
 class Command(CampaignCommand):
@@ -28,7 +28,7 @@ class Command(CampaignCommand):
             raise CommandError(f"Không có đợt «{options['round_code']}». Đang có: {known}.")
         last = max(plan.round(options["round_code"]).window)
         only = self._only(campaign, options["unit"], plan, options["round_code"], last)
-        rows = judging.judge_round(campaign, options["round_code"], only=only)
+        rows = whole_round.judge_round(campaign, options["round_code"], only=only)
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._row(row) for row in rows], ensure_ascii=False, indent=1))
             return

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from campaign.commands import CampaignCommand, year_end
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files import file_effects
 from campaign.figure_files.results_file import read_any
-from campaign.figures.actions.figures import import_rows
+from campaign.figures.actions.importing import import_rows
 from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.words import Status
 from campaign.poverty_standards.in_force import standard_for, standard_of, standard_years

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from campaign.commands import CampaignCommand
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.targets.actions import Assignment, assign

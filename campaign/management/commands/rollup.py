@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from campaign.commands import CampaignCommand, year_end
-from campaign.evaluation.judging import province_on
+from campaign.evaluation.province_units import province_on
 from campaign.figures.rollup import roll_up
 from core.numbers import format_count, format_rate
 

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.forms import DayField
 from campaign.models import Plan
-from campaign.registrations.actions import PlanPaper
+from campaign.registrations.actions.filing import PlanPaper
 from core.clock import VIETNAM
 from office.files.contents import ACCEPTED
 from units.households.forms.households import day

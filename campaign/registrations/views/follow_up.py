@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import DUTY_LABELS, Duty, Permission
 from campaign import owners
-from campaign.evaluation.judging import province_on
+from campaign.evaluation.province_units import province_on
 from campaign.models import Campaign, Deadline, FilingDuty, Plan
-from campaign.registrations import actions, follow_up
+from campaign.registrations import follow_up
+from campaign.registrations.actions import filing_duties, receiving, steps
 from campaign.registrations.filing import rule_words
 from campaign.registrations.forms.plans import FilerForm, PaperForm
 from campaign.scope import campaign_for
@@ -158,7 +159,7 @@ def filers(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(request):
             if data["filer"]:
                 unit, body = owners.find(data["filer"])
-                actions.add_filer(
+                filing_duties.add_filer(
                     campaign,
                     deadline.plan_kind,
                     unit=unit,
@@ -169,7 +170,7 @@ def filers(request: HttpRequest) -> HttpResponse:
                 )
                 messages.success(request, f"Đã thêm {body or unit}.")
             else:
-                number = actions.list_filers(
+                number = filing_duties.list_filers(
                     campaign, deadline.plan_kind, on=data["on"], act=data["act"], by=request.user
                 )
                 messages.success(request, f"Đã ghi {number} nơi phải gửi theo danh mục.")
@@ -179,7 +180,7 @@ def filers(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": rows,
         "deadline": deadline,
-        "rule": [] if rows else actions.filers_by_rule(campaign, deadline.on),
+        "rule": [] if rows else filing_duties.filers_by_rule(campaign, deadline.on),
         "rule_words": rule_words(campaign.definition, deadline.on),
     }
     return render(request, "campaign/registrations/filers.html", context, status=422 if form.errors else 200)
@@ -195,7 +196,7 @@ def filer_end(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Ghi ngày dạng dd/mm/yyyy và văn bản trước khi bỏ một nơi khỏi danh sách.")
         return redirect("campaign:filers")
     with refusals_as_messages(request):
-        actions.end_filer(pk, on=form.cleaned_data["on"], act=form.cleaned_data["act"], by=request.user)
+        filing_duties.end_filer(pk, on=form.cleaned_data["on"], act=form.cleaned_data["act"], by=request.user)
         messages.success(request, f"{row.filer} không còn phải gửi từ ngày đã ghi.")
     return redirect("campaign:filers")
 
@@ -231,7 +232,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     """A desk notes a plan that came on paper, with its number in the register."""
     campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
     deadline = _deadline(campaign)
-    held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
+    held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(steps.duties_of(request.user))]
     expected = list(dict.fromkeys([*owners.choices(follow_up.filers(campaign, deadline)), *_filer_choices()]))
     form = PaperForm(
         request.POST or None,
@@ -245,7 +246,7 @@ def paper(request: HttpRequest) -> HttpResponse:
         data: dict[str, Any] = form.cleaned_data
         unit, body = owners.find(data["filer"])
         try:
-            plan = actions.receive_paper(
+            plan = receiving.receive_paper(
                 campaign,
                 form.paper(),
                 duty=Duty(data["duty"]),

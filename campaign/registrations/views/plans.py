@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Duty, Permission
 from campaign import owners
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.forms import ReasonForm
 from campaign.figures.workflow import PLANS
 from campaign.models import Campaign, Deadline, Plan, Target
-from campaign.registrations import actions
+from campaign.registrations.actions import filing, filing_duties, steps
 from campaign.registrations.domain.deadlines import Timeliness, punctuality
 from campaign.registrations.follow_up import counted_moment, filers
 from campaign.registrations.forms.plans import PlanForm
@@ -160,8 +160,8 @@ _COUNTED = (
 
 
 def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> list[dict[str, Any]]:
-    on = deadline.on if deadline else judging.last_day(campaign.first_year)
-    listed = filers(campaign, deadline) if deadline else actions.filers_by_rule(campaign, on)
+    on = deadline.on if deadline else last_day(campaign.first_year)
+    listed = filers(campaign, deadline) if deadline else filing_duties.filers_by_rule(campaign, on)
     places = {unit.pk for unit, _ in listed if unit} | {body.seat_id for _, body in listed if body}
     reached = access.reached(user, Permission.VIEW_PLANS, places, model=Unit)
     own = access.own_organisations(user, Permission.VIEW_PLANS)
@@ -232,13 +232,13 @@ def new(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         filers=[(key, str(body or unit)) for key, (unit, body) in filers.items()],
         movements=campaign.definition.linked_movements,
-        initial={"year": actions.due_year(campaign), "kind": Plan.Kind.LAUNCH},
+        initial={"year": filing.due_year(campaign), "kind": Plan.Kind.LAUNCH},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         unit, organisation = filers[data["filer"]]
         try:
-            plan = actions.file_plan(
+            plan = filing.file_plan(
                 campaign,
                 form.paper(),
                 kind=data["kind"],
@@ -276,10 +276,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: the paper, when it came, who acknowledged, what happened."""
     plan = _plan(request, pk)
     deadline = Deadline.objects.current().filter(campaign=plan.campaign, plan_kind=plan.kind).first()
-    duties = actions.duties_of(request.user)
+    duties = steps.duties_of(request.user)
     options = []
-    for option in PLANS.options(actions.plan_facts(plan, by=request.user)):
-        duty = actions.duty_of_step(option.step.name)
+    for option in PLANS.options(steps.plan_facts(plan, by=request.user)):
+        duty = steps.duty_of_step(option.step.name)
         if duty is None or (duty[0] in duties and not getattr(plan, duty[1])):
             options.append(option)
     first = plan.transitions.order_by("pk").first()
@@ -325,7 +325,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         edition = request.POST.get("edition", "")
         with refusals_as_messages(request), file_refusal_as_message(request):
-            actions.advance(
+            steps.advance(
                 pk,
                 step,
                 by=request.user,

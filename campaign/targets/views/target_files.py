@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files.results_file import Parsed
 from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
@@ -74,13 +74,13 @@ def _context(campaign: Campaign, year: int, form: TargetFileForm, scope: Mapping
 
 def _scope(request: HttpRequest, campaign: Campaign, year: int) -> dict[str, Unit]:
     """The units that this person may assign targets for, by their codes on the map of the year."""
-    units = list(of_area(campaign, _reached(request, year), judging.map_day(year)))
+    units = list(of_area(campaign, _reached(request, year), map_day(year)))
     may = assignable(units, year, by=request.user)
     return {unit.code: unit for unit in units if unit.pk in may}
 
 
 def _reached(request: HttpRequest, year: int) -> UnitQuerySet:
-    return Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(judging.map_day(year))
+    return Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(map_day(year))
 
 
 def _preview(
@@ -148,7 +148,7 @@ def _read(
 ) -> Parsed:
     """The rows that somebody changed, every error, and what is not taken. Raises `WorkbookRefused`, `Refused`."""
     own = Unit.objects.filter(pk__in=[unit.pk for unit in scope.values()])
-    on = judging.map_day(year)
+    on = map_day(year)
     elsewhere = elsewhere_of(campaign, _reached(request, year), on)
     register = register_of(own, on, with_others=True, elsewhere=elsewhere)
     parsed = read_targets(read_file(content, name), register=register, year=year)

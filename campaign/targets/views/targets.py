@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.plan.provinces import belonging
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, year: int, code: str) -> "_Page":
 
 def _top(user: Any, campaign: Campaign, year: int) -> Unit:
     """The highest unit in one's reach at the end of the year. Raises `Http404` without one."""
-    on = judging.map_day(year)
+    on = map_day(year)
     units = Unit.objects.reached_by(user, Permission.VIEW_TARGETS).in_force(on)
     found = belonging(campaign, units).named(on).order_by("level", "code").first()
     if found is None:
@@ -95,7 +95,7 @@ class _Page:
     def __init__(self, request: HttpRequest, campaign: Campaign, year: int, above: Unit, word: str) -> None:
         self.request, self.campaign, self.year, self.above, self.word = request, campaign, year, above, word
         self.indicator = WORDS[word]
-        self.units = units_of(request.user, campaign, above, judging.map_day(year))
+        self.units = units_of(request.user, campaign, above, map_day(year))
         self.is_past = year < assigning_year()
         self.opens = not self.is_past or OPENED in request.GET or OPENED in request.POST
         self.data = self._read()

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from accounts import audit
 from campaign.commands import CampaignCommand, year_end
-from campaign.evaluation.judging import province_on
+from campaign.evaluation.province_units import province_on
 from campaign.models import Campaign
 from reports.exports.official_results import export, layouts
 

@@ -18,11 +18,12 @@ from awards.models import Award, Decision, Matter, Nomination, Paper, Round
 from awards.nominations.domain.list_file import Known, read_list
 from awards.nominations.dossiers import dossiers
 from awards.nominations.history import history
-from awards.nominations.memory import person_key, whos
+from awards.nominations.memory import whos
 from awards.todo import cards
 from awards.workflow.people import hands
 from awards.workflow.states import State
 from core import clock
+from core.text import person_key
 from core.workflow import Refused, Stale
 from office.models import StoredFile
 from office.tables.workbooks import SheetData, Workbook

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from awards.nominations.eligibility import MET, MORE, ONE_SHORT, Line, lines
 from campaign.definition import parse
-from campaign.evaluation import judging
+from campaign.evaluation import province_units, unit_facts
 from campaign.evaluation.judging import Judged
 from core import clock
 from core.findings import Finding
@@ -75,7 +75,7 @@ def test_a_unit_is_not_judged_for_a_year_before_its_birth(province: cast.Provinc
         province.approve(year, "22750", 1000, 40)
         province.approve(year, "22747", 1000, 40)
     born = province.unit("22750", date(2024, 12, 31))
-    row = judging.gather(province.campaign, province.campaign.definition, [born], [2022])[born.pk, 2022]
+    row = unit_facts.gather(province.campaign, province.campaign.definition, [born], [2022])[born.pk, 2022]
     assert (row.exists, row.this, row.before) == (False, None, None)
 
 
@@ -130,7 +130,7 @@ def test_who_may_nominate_has_the_link_until_there_is_a_dossier(
 def test_units_of_the_reform_are_judged_in_the_years_that_they_had(province: cast.Province, sign_in: SignIn) -> None:
     """The final round looks at 2022-2025: who ended on 01/07/2025 is judged to 2024, who began then on what it came from."""
     with clock.at(datetime(2026, 1, 20, 9, 0, tzinfo=clock.VIETNAM)):
-        rows = judging.units_of_class(province.campaign, Level.COMMUNE, (2022, 2023, 2024, 2025))
+        rows = province_units.units_of_class(province.campaign, Level.COMMUNE, (2022, 2023, 2024, 2025))
         ended = next(unit for unit in rows if (unit.valid_from, unit.valid_to) == (cast.START, date(2025, 7, 1)))
         begun = next(unit for unit in rows if unit.valid_from == date(2025, 7, 1))
         Membership.objects.create(

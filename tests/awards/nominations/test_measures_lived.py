@@ -14,7 +14,7 @@ from awards.nominations.dossiers import dossiers
 from awards.ranking.domain.places import rank
 from awards.ranking.standings import candidate
 from awards.rounds.closing import deadline_of, set_closing
-from campaign.evaluation import judging
+from campaign.evaluation import judging, whole_round
 from campaign.models import Deadline
 from campaign.plan.actions.definitions import store_definition
 from core.findings import Outcome
@@ -43,7 +43,7 @@ def _criterion(rule: str) -> tuple[str, str]:
 
 
 def _outcomes(province: cast.Province) -> dict[str, Any]:
-    rows = judging.judge_round(province.campaign, "annual-2022")
+    rows = whole_round.judge_round(province.campaign, "annual-2022")
     return {row.unit.code: row.finding for row in rows if row.criterion == "Cc3" and row.unit.code in FIGURES}
 
 

@@ -14,7 +14,7 @@ from awards.nominations.actions.evidence import keep_paper, link, unlink
 from awards.nominations.dossiers import dossiers
 from awards.nominations.offers import offers
 from awards.nominations.versions import compared, sent
-from campaign.registrations import actions as plans
+from campaign.registrations.actions import filing
 from core.changes import Piece, changes
 from core.findings import Outcome, Source
 from core.workflow import Refused
@@ -38,10 +38,10 @@ def _draft(province: cast.Province, **more: object) -> Nomination:
 
 
 def _plan(province: cast.Province, code: str, kind: str = "poverty_plan", year: int = 2022) -> Source:
-    paper = plans.PlanPaper("Kế hoạch giảm nghèo", "7/KH", date(year, 2, 20))
+    paper = filing.PlanPaper("Kế hoạch giảm nghèo", "7/KH", date(year, 2, 20))
     by = User.objects.command_line()
     unit = province.unit(code)
-    made = plans.file_plan(province.campaign, paper, kind=kind, unit=unit, year=year, by=by)
+    made = filing.file_plan(province.campaign, paper, kind=kind, unit=unit, year=year, by=by)
     return Source("plan", str(made.pk), "")
 
 

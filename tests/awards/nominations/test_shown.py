@@ -25,11 +25,12 @@ from awards.nominations.shown import seen, shown_of
 from campaign.activities.actions import records as record_actions
 from campaign.activities.actions.records import Draft
 from campaign.activities.domain.records import is_past
-from campaign.figures.actions.figures import import_rows, year_end
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.models import FigureSet, Record
 from campaign.profile.domain.shown_words import NOUNS, SHOWN_WORDS, Tally, nothing
 from campaign.profile.shown import LINES
-from campaign.registrations import actions as plans
+from campaign.registrations.actions import filing
 from campaign.registrations.report_deadlines import set_report_deadline
 from campaign.targets.actions import Assignment, assign
 from core import clock
@@ -196,9 +197,9 @@ def test_plans_of_the_years_stand_beside_with_how_they_came(province: cast.Provi
         ("poverty_plan", "46/KH", 2022),
         ("poverty_plan", "9/KH", 2023),
     ):
-        paper = plans.PlanPaper("Kế hoạch", number, date(2022, 7, 18))
+        paper = filing.PlanPaper("Kế hoạch", number, date(2022, 7, 18))
         with clock.at(date(2022, 8, 2)):
-            plans.file_plan(province.campaign, paper, kind=kind, organisation=body, year=year, by=province.health)
+            filing.file_plan(province.campaign, paper, kind=kind, organisation=body, year=year, by=province.health)
     assert _lines(nomination, "Ca3.c") == [
         "Kế hoạch phát động thi đua năm 2022, số 45/KH: trễ 3 ngày",
         "Chương trình, kế hoạch giảm nghèo năm 2022, số 46/KH: đã gửi",

@@ -18,8 +18,9 @@ from awards.models import (
     Objection,
     Opinion,
 )
-from awards.workflow.facts import RELEASED, WAYS_OF_OPINIONS, NominationFacts, nomination_facts
+from awards.workflow.facts import RELEASED, WAYS_OF_OPINIONS, nomination_facts
 from awards.workflow.states import State
+from awards.workflow.table import NominationFacts
 from core import clock
 from tests import cast
 from tests.awards.walking import read

@@ -20,8 +20,8 @@ from awards.rounds.closing import set_closing, why_closed
 from awards.workflow.road import why_not_submit
 from awards.workflow.states import HOLDING, State
 from campaign.figures.actions.corrections import correct
-from campaign.figures.actions.figures import advance as advance_figures
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance as advance_figures
 from campaign.models import Deadline
 from core import clock
 from core.workflow import Refused, Stale

@@ -34,7 +34,8 @@ from campaign.activities.domain.roads import ROADS
 from campaign.activities.forms import CountField
 from campaign.activities.funds import balance
 from campaign.definition import parse
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.models import Record, RecordTransition
 from campaign.open_remarks import Place, open_remarks
 from campaign.registrations.report_deadlines import boards, set_report_deadline

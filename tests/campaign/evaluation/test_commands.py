@@ -98,12 +98,12 @@ def test_a_round_that_is_not_there(judged: None) -> None:
 
 
 def test_judging_asks_the_same_for_every_number_of_units(judged: None) -> None:
-    from campaign.evaluation import judging
+    from campaign.evaluation import judging, province_units
 
     campaign = Campaign.objects.get()
     plan = campaign.definition
     category = plan.find_category("district")
-    units = judging.units_of_class(campaign, 2, [2022])
+    units = province_units.units_of_class(campaign, 2, [2022])
     counts = []
     for some in (units[:1], units):
         with CaptureQueriesContext(connection) as queries:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from accounts.permissions import Role
-from campaign.evaluation import judging
+from campaign.evaluation import judging, province_units
 from campaign.evaluation.domain.predecessors import ALL, ANY, SHOWN, Lineage, Predecessor, judge_lineage
 from campaign.models import Campaign
 from campaign.plan.actions.definitions import store_definition
@@ -219,7 +219,7 @@ def test_the_plan_may_tell_them_alone(province: cast.Province, born: Unit) -> No
 
 def test_the_questions_do_not_follow_the_units(province: cast.Province, born: Unit) -> None:
     plan = province.campaign.definition
-    units = judging.units_of_class(province.campaign, Level.COMMUNE, (2024, 2025))
+    units = province_units.units_of_class(province.campaign, Level.COMMUNE, (2024, 2025))
     category, asked = plan.find_category("commune"), []
     for some in ([born], units):
         with CaptureQueriesContext(connection) as queries:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from campaign.figure_files.domain.entry_record import NAME
 from campaign.figure_files.entry_file import GUIDE, Line, write_template
 from campaign.figure_files.entry_reader import is_template, read_template
-from campaign.figures.form_sheets import EVERY, MAIN, SheetColumn, View, find
+from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, View, find
 from campaign.poverty_standards.domain.standard import parse
 from office.tables.notes import Note
 from office.tables.workbooks import MARK, Area, SheetData, Workbook, read_workbook

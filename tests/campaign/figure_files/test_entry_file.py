@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from campaign.figure_files.domain.file_rows import FileRows
 from campaign.figure_files.entry_file import FIRST, GUIDE, Line, write_template
 from campaign.figure_files.entry_reader import read_template
-from campaign.figures.form_sheets import EVERY, find
+from campaign.figures.domain.form_sheets import EVERY, find
 from campaign.poverty_standards.domain.standard import load
 from office.tables.workbooks import read_file
 from units.map.domain.naming import Register

@@ -18,7 +18,7 @@ from campaign.figure_files.domain.file_rows import FileRows
 from campaign.figure_files.entry_file import Line, write_template
 from campaign.figure_files.entry_reader import read_template
 from campaign.figure_files.results_file import Parsed, read_any
-from campaign.figures.form_sheets import views
+from campaign.figures.domain.form_sheets import views
 from campaign.poverty_standards.domain.standard import load
 from office.tables.workbooks import read_file
 from units.map.domain.naming import Register

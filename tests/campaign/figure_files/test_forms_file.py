@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from campaign.figure_files.forms_file import Place, locate, read_forms
+from campaign.figure_files.form_places import Place, locate
+from campaign.figure_files.forms_file import read_forms
 from campaign.poverty_standards.domain.standard import Standard, parse
 from office.tables.heads import NOTHING, Table
 from office.tables.notes import CellError, Note

@@ -20,7 +20,8 @@ from campaign.models import FigureSet, Target
 from campaign.poverty_standards.domain.standard import load
 from campaign.targets.targets_file import read_targets
 from core import clock
-from office.tables.workbooks import SheetData, Workbook, WorkbookRefused, column_name, read_file
+from office.tables.grid import column_name
+from office.tables.workbooks import SheetData, Workbook, WorkbookRefused, read_file
 from reports.exports.excel import Frame, write
 from reports.layouts.forms import UnitCells, form_lines
 from tests import cast

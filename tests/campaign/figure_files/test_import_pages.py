@@ -17,7 +17,8 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import AuditEvent, User
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.models import FigureSet, Target
 from core import clock
 from office.lists import staging

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from campaign.figure_files.results_file import Parsed, ResultRow, read_any, read_results
+from campaign.figure_files.results_file import Parsed, read_any, read_results
+from campaign.figure_files.results_table import ResultRow
 from campaign.poverty_standards.domain.standard import parse
 from office.tables.notes import Note
 from office.tables.workbooks import Area, SheetData, Workbook

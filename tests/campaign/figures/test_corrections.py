@@ -12,8 +12,9 @@ from django.test import Client
 from accounts.models import AuditEvent, User
 from campaign.figures import apart
 from campaign.figures.actions.corrections import correct
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.remarks import explain
+from campaign.figures.actions.steps import advance
 from campaign.figures.facts import figure_options
 from campaign.figures.requests import open_requests
 from campaign.figures.reviewing import read_points

@@ -9,7 +9,9 @@ from django.test import Client
 
 from accounts.models import AuditEvent, AuditPayload, User
 from campaign.figures.actions.discarding import discard, discardable
-from campaign.figures.actions.figures import Conflict, advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import Conflict
 from campaign.models import Cell, FigureEdit, FigureSet
 from core.workflow import Refused
 from tests import cast

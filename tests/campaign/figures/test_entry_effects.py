@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from campaign.figure_files.domain import entry_record
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.figures.reviewing import cells_of
 from campaign.models import FigureEdit, FigureSet
 from tests import cast

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from campaign.figures.actions.corrections import correct
-from campaign.figures.actions.figures import Conflict, advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import Conflict
 from campaign.models import FigureEdit, FigureSet, FigureTransition, Period
 from campaign.periods.actions import close_period
 from core import clock

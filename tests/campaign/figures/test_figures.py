@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import AuditEvent, User
 from accounts.permissions import Role
 from campaign.figures.actions.corrections import correct
-from campaign.figures.actions.figures import Conflict, advance, import_rows, save_sheet, year_end
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import Conflict, year_end
 from campaign.figures.facts import figure_facts, figure_options
 from campaign.figures.words import State
 from campaign.models import Cell, FigureEdit, FigureSet

@@ -15,8 +15,12 @@ from openpyxl import Workbook, load_workbook
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from campaign.figure_files.forms_file import locate, read_forms
-from campaign.figures.actions.figures import advance, import_rows, save_sheet, year_end
+from campaign.figure_files.form_places import locate
+from campaign.figure_files.forms_file import read_forms
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import year_end
 from campaign.figures.reviewing import cells_of, values_of
 from campaign.figures.words import State
 from campaign.models import Cell, Comment, Explanation, FigureSet

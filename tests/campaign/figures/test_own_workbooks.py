@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from accounts.models import User
-from campaign.figures.actions.figures import import_rows, year_end
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.poverty_standards.domain.standard import load
 from reports.exports.official_results import ALL, export, export_all
 from reports.layouts.forms import UnitCells, form_lines

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaign.figures.domain.counts import COUNTS
-from campaign.figures.review import WEIGHT_WORDS, Remark, blank, is_headline, review
+from campaign.figures.domain.review import WEIGHT_WORDS, Remark, blank, is_headline, review
 from campaign.poverty_standards.domain.standard import Check, Field, Form, Formula, Standard, Sum
 
 FORM = Form("A", "Biểu A", (

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from campaign.figures.actions.figures import import_rows, save_sheet, year_end
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.figures.rollup import Line, roll_up
 from campaign.models import FigureSet
 from tests import cast

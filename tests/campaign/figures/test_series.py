@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.permissions import Role
 from campaign.evaluation import judging
-from campaign.evaluation.judging import gather
-from campaign.figures.actions.figures import import_rows, year_end
+from campaign.evaluation.unit_facts import gather
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.figures.series import lineage_of, on_units_of
 from campaign.figures.unit_figures import figures_of
 from campaign.poverty_standards.domain.year_standards import only

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from accounts.models import AuditEvent, User
 from campaign.activities.actions import records
 from campaign.figures.actions.corrections import correct
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.figures.words import State
 from campaign.models import FigureSet
 from campaign.todo import cards

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEvent, User
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.figures.actions.sums import take_sums
 from campaign.figures.reviewing import cells_of
 from campaign.figures.sums import read_sums

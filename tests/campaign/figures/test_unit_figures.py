@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from campaign.figures.actions.figures import year_end
+from campaign.figures.actions.storing import year_end
 from campaign.figures.unit_figures import UnitFigure, add, read_figures
 from reports.exports.official_results import export, export_all, layouts
 from tests import cast

@@ -7,7 +7,8 @@ import pytest
 
 from accounts import audit
 from accounts.models import User
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.figures.words import State
 from campaign.models import Expectation, FigureSet, FigureTransition, LateEntry, Period
 from campaign.periods.windows import (

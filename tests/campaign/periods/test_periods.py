@@ -10,7 +10,8 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from campaign.figures.actions.corrections import correct
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.figures.facts import figure_facts
 from campaign.models import FigureSet, LateEntry, OfficialAct, Period, Target
 from campaign.periods import actions

@@ -17,8 +17,8 @@ from awards.actions import nominate
 from awards.models import Round
 from awards.nominations.actions.nominations import Proposal
 from awards.ranking.balance_facts import balance
-from campaign.evaluation import judging
-from campaign.figures.actions.figures import import_rows
+from campaign.evaluation import goals, province_units
+from campaign.figures.actions.importing import import_rows
 from campaign.figures.rollup import roll_up
 from campaign.figures.words import State
 from campaign.models import Campaign, Deadline, FigureSet
@@ -104,7 +104,7 @@ def test_the_total_of_the_year_is_that_of_its_own_area(merged: cast.Province) ->
 
 
 def test_goals_are_judged_on_it(merged: cast.Province) -> None:
-    facts = judging.province_facts(merged.campaign, 2025)
+    facts = goals.province_facts(merged.campaign, 2025)
     assert facts.unit_name == AREA
     assert facts.this is not None and facts.before is not None
     assert (facts.this.counts["poor"], facts.before.counts["poor"]) == (560, 700)
@@ -115,7 +115,7 @@ def test_goals_are_judged_on_it(merged: cast.Province) -> None:
 def test_the_whole_of_the_larger_one_is_not_taken_for_it(merged: cast.Province) -> None:
     _count_there(merged, 2025, 4000)
     merged.approve(2025, "56", 12000, 4560)
-    facts = judging.province_facts(merged.campaign, 2025)
+    facts = goals.province_facts(merged.campaign, 2025)
     assert facts.this is not None and facts.this.counts["poor"] == 560
     assert roll_up(merged.campaign, 2025, Unit.objects.bearing("56", ON))[0].entered is None
 
@@ -138,8 +138,8 @@ def test_one_unit_that_lacks_makes_no_total(merged: cast.Province) -> None:
             "22999", "Xã Trẻ", Kind.RURAL_COMMUNE, parent=merged.unit("584"), valid_from=date(2021, 1, 1), trail=trail
         )
     derive_ancestry([young])
-    assert judging.own_parts(merged.campaign, date(2024, 12, 31)) is None
-    parts = judging.own_parts(merged.campaign, date(2025, 12, 31))
+    assert province_units.own_parts(merged.campaign, date(2024, 12, 31)) is None
+    parts = province_units.own_parts(merged.campaign, date(2025, 12, 31))
     assert parts is not None and [unit.code for unit in parts] == list(DISTRICTS)
 
 

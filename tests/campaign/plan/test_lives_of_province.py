@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from campaign.definition import DefinitionErrors
-from campaign.evaluation import judging
+from campaign.evaluation import province_units
 from campaign.models import Campaign
 from campaign.periods.windows import participants
 from campaign.plan.actions.definitions import store_definition
@@ -76,8 +76,8 @@ def test_a_campaign_in_which_people_work_goes_to_no_other_province(province: cas
 def test_its_units_are_those_that_came_from_it_not_their_new_neighbours(
     province: cast.Province, neighbour: Unit
 ) -> None:
-    old = {unit.code for unit in judging.units_of_class(province.campaign, Level.COMMUNE, [2025])}
-    new = {unit.code for unit in judging.units_of_class(load_next(), Level.COMMUNE, [2026])}
+    old = {unit.code for unit in province_units.units_of_class(province.campaign, Level.COMMUNE, [2025])}
+    new = {unit.code for unit in province_units.units_of_class(load_next(), Level.COMMUNE, [2026])}
     assert new - old == {"22500"}
     assert {unit.code for unit in participants(province.campaign, 2025, YEAR_END) if unit.level == Level.COMMUNE} == old
     assert len(old) == 24

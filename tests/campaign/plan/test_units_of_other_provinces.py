@@ -15,10 +15,11 @@ from accounts.permissions import Role
 from awards.actions import nominate
 from awards.nominations.actions.nominations import Proposal
 from campaign.activities.actions import records
-from campaign.figures.actions.figures import import_rows, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
 from campaign.models import FigureSet, Plan, Record, Target
 from campaign.poverty_standards.in_force import standard_for
-from campaign.registrations.actions import PlanPaper, file_plan
+from campaign.registrations.actions.filing import PlanPaper, file_plan
 from campaign.targets.actions import Assignment, assign
 from core.workflow import Refused
 from tests import cast

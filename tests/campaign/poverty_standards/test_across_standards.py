@@ -18,10 +18,13 @@ from django.test import Client
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Role
-from awards.actions import sync_rounds
+from awards.rounds.actions.rounds import sync_rounds
 from campaign.definition import DefinitionErrors
-from campaign.evaluation import judging
-from campaign.figures.actions.figures import advance, import_rows, save_sheet, year_end
+from campaign.evaluation import whole_round
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import year_end
 from campaign.figures.series import lineage_of, on_units_of, openings_of
 from campaign.figures.unit_figures import figures_of
 from campaign.models import Campaign, FigureSet, Period
@@ -168,7 +171,7 @@ def _new_standard() -> None:
 
 
 def _finding(small: Small, year: int, code: str = "9101", campaign: Campaign | None = None) -> Any:
-    rows = judging.judge_round(campaign or small.campaign, "2030")
+    rows = whole_round.judge_round(campaign or small.campaign, "2030")
     return next(row.finding for row in rows if (row.unit.code, row.criterion, row.year) == (code, "X1", year))
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.figures.form_sheets import find, views
-from campaign.figures.review import Remark, review
+from campaign.figures.domain.form_sheets import find, views
+from campaign.figures.domain.review import Remark, review
 from campaign.poverty_standards.domain.standard import Formula, StandardRefused, load, parse
 
 STANDARD = load("mdp-2022-2025")

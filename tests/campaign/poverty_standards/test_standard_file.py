@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from campaign.figures.domain.counts import COUNTS
-from campaign.figures.form_sheets import EVERY, HEADLINE_COLUMNS, MAIN, SheetColumn, View, fields_by_key, find, views
+from campaign.figures.domain.form_sheets import (
+    EVERY,
+    HEADLINE_COLUMNS,
+    MAIN,
+    SheetColumn,
+    View,
+    fields_by_key,
+    find,
+    views,
+)
 from campaign.poverty_standards.domain.standard import (
     KINDS,
     WEIGHTS,

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.figures.words import Status, why_not_yet
 from campaign.models import FigureSet, Plan, Target
 from campaign.periods.actions import record_act
-from campaign.registrations.actions import PlanPaper, file_plan
+from campaign.registrations.actions.filing import PlanPaper, file_plan
 from campaign.registrations.report_deadlines import set_report_deadline
 from campaign.targets.actions import Assignment, assign
 from core import clock

@@ -12,8 +12,8 @@ from docx import Document
 from accounts.models import User
 from campaign.models import Deadline, FilingDuty, Plan, Target
 from campaign.plan.actions.definitions import set_deadline
-from campaign.registrations import actions as plans
 from campaign.registrations import follow_up
+from campaign.registrations.actions import filing, filing_duties, receiving, steps
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
@@ -30,15 +30,15 @@ def _at(day: int, hour: int = 9, month: int = 7) -> datetime:
     return datetime(2022, month, day, hour, tzinfo=VIETNAM)
 
 
-def _paper(received_at: datetime) -> plans.PlanPaper:
-    return plans.PlanPaper("Phát động", "45/KH", date(2022, 7, 18), received_at)
+def _paper(received_at: datetime) -> filing.PlanPaper:
+    return filing.PlanPaper("Phát động", "45/KH", date(2022, 7, 18), received_at)
 
 
 def _filed(province: cast.Province, at: datetime) -> Plan:
     with clock.at(at):
-        return plans.file_plan(
+        return filing.file_plan(
             province.campaign,
-            plans.PlanPaper("Phát động", "45/KH", date(2022, 7, 18)),
+            filing.PlanPaper("Phát động", "45/KH", date(2022, 7, 18)),
             kind="launch_plan",
             unit=province.unit("584"),
             by=province.bac_ai,
@@ -60,15 +60,15 @@ def _line(province: cast.Province, name: str) -> follow_up.Line:
 def test_a_returned_paper_comes_again_on_paper(province: cast.Province, sign_in: SignIn) -> None:
     given = {"kind": "launch_plan", "unit": province.unit("584")}
     first = {"duty": "standing_agency", "register_number": "118", "by": province.labour}
-    plan = plans.receive_paper(province.campaign, _paper(_at(28)), **first, **given)
+    plan = receiving.receive_paper(province.campaign, _paper(_at(28)), **first, **given)
     with clock.at(_at(1, month=8)):
-        plan = plans.advance(plan.pk, "return", by=province.home, edition=plan.edition, reason="Thiếu chỉ tiêu")
+        plan = steps.advance(plan.pk, "return", by=province.home, edition=plan.edition, reason="Thiếu chỉ tiêu")
     client = sign_in(province.home)
     link = f"/ke-hoach/ban-giay/?ke-hoach={plan.pk}"
     assert link in client.get(f"/ke-hoach/{plan.pk}/").content.decode()
     assert link not in sign_in(province.bac_ai).get(f"/ke-hoach/{plan.pk}/").content.decode()
     with pytest.raises(Refused, match="không thể đến trước lần nhận trước"):
-        plans.receive_paper(province.campaign, _paper(_at(27)), **{**first, "register_number": "130"}, **given)
+        receiving.receive_paper(province.campaign, _paper(_at(27)), **{**first, "register_number": "130"}, **given)
     sent = client.get(link).context["form"].initial | {
         "duty": "award_agency",
         "register_number": "131",
@@ -83,8 +83,8 @@ def test_a_returned_paper_comes_again_on_paper(province: cast.Province, sign_in:
     assert (plan.first_received_at, plan.received_at) == (_at(28), _at(5, month=8))
     again = {"duty": "award_agency", "register_number": "132", "by": province.home}
     with pytest.raises(Refused, match="đã ghi nhận"):
-        plans.receive_paper(province.campaign, _paper(_at(6, month=8)), **again, **given)
-    plan = plans.receive_paper(
+        receiving.receive_paper(province.campaign, _paper(_at(6, month=8)), **again, **given)
+    plan = receiving.receive_paper(
         province.campaign, _paper(_at(6, month=8)), **{**first, "register_number": "140"}, **given
     )
     assert (plan.first_received_at, plan.received_at) == (_at(28), _at(6, month=8))
@@ -100,13 +100,13 @@ def test_a_returned_paper_comes_again_on_paper(province: cast.Province, sign_in:
 
 def test_a_paper_plan_is_received_when_the_later_desk_has_it(province: cast.Province) -> None:
     given = {"kind": "launch_plan", "unit": province.unit("584")}
-    plan = plans.receive_paper(
+    plan = receiving.receive_paper(
         province.campaign, _paper(_at(28)), duty="standing_agency", register_number="118", by=province.labour, **given
     )
     assert (plan.received_at, plan.is_on_paper) == (_at(28), True)
     assert _line(province, "Huyện Bác Ái").punctuality.label == "Đúng hạn"
     with pytest.raises(Refused, match="đã ghi nhận"):
-        plans.receive_paper(
+        receiving.receive_paper(
             province.campaign,
             _paper(_at(28)),
             duty="standing_agency",
@@ -114,7 +114,7 @@ def test_a_paper_plan_is_received_when_the_later_desk_has_it(province: cast.Prov
             by=province.labour,
             **given,
         )
-    plan = plans.receive_paper(
+    plan = receiving.receive_paper(
         province.campaign, _paper(_at(1, month=8)), duty="award_agency", register_number="92", by=province.home, **given
     )
     assert (plan.first_received_at, plan.received_at) == (_at(1, month=8), _at(1, month=8))
@@ -132,11 +132,11 @@ def test_a_plan_of_a_past_year_is_entered_afterwards_with_its_scan(province: cas
     }
     with clock.at(date(2023, 2, 1)):
         with pytest.raises(Refused, match="nhập bù, cần bản quét"):
-            plans.receive_paper(province.campaign, _paper(_at(28)), **given)
+            receiving.receive_paper(province.campaign, _paper(_at(28)), **given)
         scan = SimpleUploadedFile("ke-hoach.pdf", PDF)
-        plan = plans.receive_paper(province.campaign, _paper(_at(28)), upload=scan, **given)
+        plan = receiving.receive_paper(province.campaign, _paper(_at(28)), upload=scan, **given)
         assert plan.is_late
-        again = plans.receive_paper(
+        again = receiving.receive_paper(
             province.campaign, _paper(_at(28)), **{**given, "duty": "award_agency", "by": province.home}
         )
     assert (again.is_late, again.versions.count()) == (True, 1)
@@ -145,7 +145,7 @@ def test_a_plan_of_a_past_year_is_entered_afterwards_with_its_scan(province: cas
 
 def test_a_returned_plan_is_reminded_as_returned(province: cast.Province) -> None:
     plan = _filed(province, _at(20))
-    plans.advance(plan.pk, "return", by=province.labour, edition=1, reason="Thiếu chỉ tiêu")
+    steps.advance(plan.pk, "return", by=province.labour, edition=1, reason="Thiếu chỉ tiêu")
     lines = follow_up.read(province.campaign, _deadline(province))
     line = next(line for line in follow_up.late_or_missing(lines) if str(line.filer) == "Huyện Bác Ái")
     assert (line.standing, line.punctuality.label) == ("đã trả lại để bổ sung", "Đúng hạn")
@@ -156,9 +156,9 @@ def test_a_returned_plan_is_reminded_as_returned(province: cast.Province) -> Non
 def test_a_desk_notes_only_for_itself_and_never_the_future(province: cast.Province) -> None:
     given = {"kind": "launch_plan", "unit": province.unit("584"), "register_number": "1"}
     with pytest.raises(Refused, match="không thuộc cơ quan"):
-        plans.receive_paper(province.campaign, _paper(_at(28)), duty="award_agency", by=province.labour, **given)
+        receiving.receive_paper(province.campaign, _paper(_at(28)), duty="award_agency", by=province.labour, **given)
     with pytest.raises(Refused, match="sau thời điểm ghi vào cổng"):
-        plans.receive_paper(
+        receiving.receive_paper(
             province.campaign,
             _paper(datetime(2022, 12, 20, tzinfo=VIETNAM)),
             duty="standing_agency",
@@ -166,7 +166,7 @@ def test_a_desk_notes_only_for_itself_and_never_the_future(province: cast.Provin
             **given,
         )
     with pytest.raises(Refused, match="số công văn đến"):
-        plans.receive_paper(
+        receiving.receive_paper(
             province.campaign,
             _paper(_at(28)),
             duty="standing_agency",
@@ -175,14 +175,14 @@ def test_a_desk_notes_only_for_itself_and_never_the_future(province: cast.Provin
         )
     _filed(province, _at(20))
     with pytest.raises(Refused, match="đã gửi kế hoạch này trên cổng"):
-        plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", by=province.labour, **given)
+        receiving.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", by=province.labour, **given)
 
 
 def test_the_reading_decides_which_receipt_counts_and_rewrites_nothing(province: cast.Province) -> None:
     plan = _filed(province, _at(20))
-    plans.advance(plan.pk, "return", by=province.home, edition=1, reason="Thiếu chỉ tiêu.")
+    steps.advance(plan.pk, "return", by=province.home, edition=1, reason="Thiếu chỉ tiêu.")
     with clock.at(_at(5, month=8)):
-        plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2, upload=SimpleUploadedFile("moi.pdf", PDF))
+        steps.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2, upload=SimpleUploadedFile("moi.pdf", PDF))
     assert _line(province, "Huyện Bác Ái").punctuality.label == "Đúng hạn"
     old = _deadline(province)
     set_deadline(
@@ -215,14 +215,14 @@ def test_the_list_is_dated(province: cast.Province, sign_in: SignIn) -> None:
     sent = {"filer": "", "on": "01/07/2022", "act": "Mục V.1"}
     assert client.post("/ke-hoach/phai-gui/", sent).status_code == 302
     number = FilingDuty.objects.count()
-    assert number == len(plans.filers_by_rule(province.campaign, date(2022, 7, 1)))
+    assert number == len(filing_duties.filers_by_rule(province.campaign, date(2022, 7, 1)))
     row = FilingDuty.objects.get(organisation=province.bodies["so-y-te"])
     assert client.post(f"/ke-hoach/phai-gui/{row.pk}/bo/", {"on": "15/07/2022", "act": "CV 9"}).status_code == 302
     assert "Sở Y tế" not in {str(line.filer) for line in follow_up.read(province.campaign, _deadline(province))}
     client.post("/ke-hoach/phai-gui/", {"filer": f"u-{province.unit('22801').pk}", "on": "20/07/2022", "act": "CV 10"})
     assert _line(province, "Xã Phước Đại").punctuality.label == "Chưa gửi"
     with pytest.raises(Refused, match="đã có trong danh sách"):
-        plans.add_filer(
+        filing_duties.add_filer(
             province.campaign,
             "launch_plan",
             unit=province.unit("22801"),
@@ -231,7 +231,7 @@ def test_the_list_is_dated(province: cast.Province, sign_in: SignIn) -> None:
             by=province.home,
         )
     with pytest.raises(Refused, match="Chỉ hai cơ quan"):
-        plans.add_filer(
+        filing_duties.add_filer(
             province.campaign,
             "launch_plan",
             unit=province.unit("22783"),

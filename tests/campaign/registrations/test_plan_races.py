@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from campaign.models import Plan, PlanReceipt
-from campaign.registrations import actions as plans
+from campaign.registrations.actions import filing, receiving
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(sys.platform == "win32", reason="needs fork"),
 ]
-PAPER = plans.PlanPaper("Phát động", "45/KH", date(2022, 7, 18), datetime(2022, 7, 28, 9, tzinfo=VIETNAM))
+PAPER = filing.PlanPaper("Phát động", "45/KH", date(2022, 7, 18), datetime(2022, 7, 28, 9, tzinfo=VIETNAM))
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def province(db: None) -> cast.Province:
 def _desk(province: cast.Province, duty: str, by: User) -> Callable[[], str]:
     def work() -> str:
         try:
-            plans.receive_paper(
+            receiving.receive_paper(
                 province.campaign,
                 PAPER,
                 duty=duty,
@@ -62,7 +62,9 @@ def test_two_desks_at_once_are_one_plan_with_two_receipts(province: cast.Provinc
 def test_a_plan_filed_by_many_hands_is_filed_once(province: cast.Province) -> None:
     def file() -> str:
         try:
-            plans.file_plan(province.campaign, PAPER, kind="launch_plan", unit=province.unit("584"), by=province.bac_ai)
+            filing.file_plan(
+                province.campaign, PAPER, kind="launch_plan", unit=province.unit("584"), by=province.bac_ai
+            )
         except Refused as refused:
             return "refused" if "đã gửi kế hoạch này" in str(refused) else str(refused)
         return "filed"

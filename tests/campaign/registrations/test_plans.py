@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from campaign.models import Deadline, Plan
 from campaign.plan.actions.definitions import set_deadline
-from campaign.registrations import actions as plans
+from campaign.registrations.actions import filing, steps
 from campaign.registrations.domain.deadlines import punctuality
 from core import clock
 from core.clock import VIETNAM
@@ -23,7 +23,7 @@ from tests import cast
 from tests.papers import PDF
 
 DAY = date(2022, 7, 30)
-PAPER = plans.PlanPaper("Phát động phong trào thi đua", "45/KH-UBND", date(2022, 7, 18))
+PAPER = filing.PlanPaper("Phát động phong trào thi đua", "45/KH-UBND", date(2022, 7, 18))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_lateness(received: datetime | None, bound: str, words: str) -> None:
 
 def _file(province: cast.Province, *, at: datetime, **filer: object) -> Plan:
     with clock.at(at):
-        return plans.file_plan(province.campaign, PAPER, kind="launch_plan", **filer)
+        return filing.file_plan(province.campaign, PAPER, kind="launch_plan", **filer)
 
 
 def _district(province: cast.Province, at: datetime = datetime(2022, 7, 20, 9, tzinfo=VIETNAM)) -> Plan:
@@ -79,31 +79,31 @@ def test_a_plan_is_filed_once(province: cast.Province) -> None:
 
 def test_a_receipt_is_never_later_than_its_record(province: cast.Province) -> None:
     now = datetime(2022, 7, 20, 9, tzinfo=VIETNAM)
-    late = plans.PlanPaper("Kế hoạch", "1/KH", date(2022, 7, 25), datetime(2022, 7, 26, 9, tzinfo=VIETNAM))
+    late = filing.PlanPaper("Kế hoạch", "1/KH", date(2022, 7, 25), datetime(2022, 7, 26, 9, tzinfo=VIETNAM))
     with clock.at(now), pytest.raises(Refused) as refused:
-        plans.file_plan(province.campaign, late, kind="launch_plan", unit=province.unit("584"), by=province.bac_ai)
+        filing.file_plan(province.campaign, late, kind="launch_plan", unit=province.unit("584"), by=province.bac_ai)
     assert len(refused.value.reasons) == 2
 
 
 def test_both_departments_acknowledge_each_for_its_duty(province: cast.Province) -> None:
     plan = _district(province)
     with pytest.raises(Refused, match="cơ quan thi đua"):
-        plans.advance(plan.pk, "acknowledge_award", by=province.labour, edition=1)
-    plans.advance(plan.pk, "acknowledge_standing", by=province.labour, edition=1)
-    plan = plans.advance(plan.pk, "acknowledge_award", by=province.home, edition=2)
+        steps.advance(plan.pk, "acknowledge_award", by=province.labour, edition=1)
+    steps.advance(plan.pk, "acknowledge_standing", by=province.labour, edition=1)
+    plan = steps.advance(plan.pk, "acknowledge_award", by=province.home, edition=2)
     assert all((plan.acknowledged_by_standing_agency, plan.acknowledged_by_award_agency))
     with pytest.raises(Refused, match="đã tiếp nhận"):
-        plans.advance(plan.pk, "acknowledge_standing", by=province.labour_leader, edition=3)
+        steps.advance(plan.pk, "acknowledge_standing", by=province.labour_leader, edition=3)
 
 
 def test_a_return_has_a_reason_and_is_sent_again(province: cast.Province) -> None:
     plan = _district(province)
     with pytest.raises(Refused, match="lý do"):
-        plans.advance(plan.pk, "return", by=province.home, edition=1)
-    plans.advance(plan.pk, "return", by=province.home, edition=1, reason="Thiếu chỉ tiêu.")
+        steps.advance(plan.pk, "return", by=province.home, edition=1)
+    steps.advance(plan.pk, "return", by=province.home, edition=1, reason="Thiếu chỉ tiêu.")
     with pytest.raises(Stale):
-        plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=1)
-    plan = plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2)
+        steps.advance(plan.pk, "resubmit", by=province.bac_ai, edition=1)
+    plan = steps.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2)
     assert (plan.state, plan.first_received_at) == ("filed", datetime(2022, 7, 20, 9, tzinfo=VIETNAM))
     assert plan.received_at == cast.EVENING  # complete now
 
@@ -129,7 +129,7 @@ def test_the_list_shows_each_filer_and_never_ranks_the_front_among_the_late(
     _district(province)
     _file(province, at=datetime(2022, 7, 30, 8, tzinfo=VIETNAM), unit=province.unit("585"), by=province.ninh_son)
     with clock.at(datetime(2022, 8, 5, 8, tzinfo=VIETNAM)):
-        plans.file_plan(
+        filing.file_plan(
             province.campaign,
             PAPER,
             kind="launch_plan",
@@ -218,8 +218,8 @@ def test_the_list_is_narrowed_by_name_and_year_and_the_requested_stand_in_no_cla
             (User.objects.command_line(), {"organisation": province.bodies["mttq"]}),
             (province.bac_ai, {"unit": province.unit("584")}),
         ):
-            plans.file_plan(province.campaign, PAPER, kind="launch_plan", by=by, **where)
-        plans.file_plan(
+            filing.file_plan(province.campaign, PAPER, kind="launch_plan", by=by, **where)
+        filing.file_plan(
             province.campaign, PAPER, kind="poverty_plan", year=2023, unit=province.unit("584"), by=province.bac_ai
         )
     client = sign_in(province.labour)
@@ -237,7 +237,7 @@ def test_the_reading_of_the_deadline_is_changed_on_its_page(
     province: cast.Province, sign_in: Callable[[User], Client]
 ) -> None:
     with clock.at(datetime(2022, 7, 30, 9, tzinfo=VIETNAM)):
-        plan = plans.file_plan(
+        plan = filing.file_plan(
             province.campaign, PAPER, kind="launch_plan", unit=province.unit("584"), by=province.bac_ai
         )
     client = sign_in(province.home)

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook as Book
 
 from office.files.contents import shown_name
-from office.tables.workbooks import WorkbookRefused, column_name, read_file
+from office.tables.grid import column_name
+from office.tables.workbooks import WorkbookRefused, read_file
 
 
 def _xlsx(rows: list[list[object]]) -> bytes:

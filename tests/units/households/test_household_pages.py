@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.figures.households import compare
 from campaign.models import FigureSet
 from core.workflow import Refused

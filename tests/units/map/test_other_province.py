@@ -11,7 +11,8 @@ from django.test import Client
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission, Role
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.figures.rollup import roll_up
 from campaign.models import Campaign, FigureSet
 from campaign.plan.actions.definitions import store_definition

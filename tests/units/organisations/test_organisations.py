@@ -10,7 +10,8 @@ from accounts.models import AuditEvent, User
 from accounts.permissions import Duty, Permission
 from awards import actions as awards
 from awards.models import Nomination
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused

@@ -12,7 +12,8 @@ from accounts.models import AuditEvent, User
 from accounts.permissions import Permission
 from awards import actions as awards
 from awards.models import Nomination
-from campaign.figures.actions.figures import advance, save_sheet
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.steps import advance
 from campaign.models import FigureSet, Target
 from core import clock
 from core.clock import VIETNAM

@@ -12,7 +12,7 @@ from django.test import Client
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.permissions import Role
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import FigureSet
 from core import clock
 from core.clock import VIETNAM
