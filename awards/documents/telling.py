@@ -15,8 +15,22 @@ from awards.council.session_results import choices_of
 from awards.council.sessions import roll_of, roll_when_ended, rule_of
 from awards.decisions.told import award_told
 from awards.documents.domain import content as words
-from awards.documents.domain.content import Counted, Given, Group, Judged, Meeting, Named, Signed, Submitted, Told
+from awards.documents.domain.facts import (
+    CHAIR,
+    Appraised,
+    Counted,
+    Given,
+    Group,
+    Guidance,
+    Judged,
+    Meeting,
+    Named,
+    Signed,
+    Submitted,
+    Told,
+)
 from awards.documents.domain.filling import Content
+from awards.documents.domain.phrases import dated
 from awards.documents.domain.signers import signer_name
 from awards.documents.round_data import Room, holder_words, noun_of
 from awards.documents.subjects import Subject
@@ -43,6 +57,7 @@ from core import clock
 from core.findings import Outcome
 from core.numbers import format_date, format_rate, two_digits
 from core.text import lower_first
+from office.documents.word import day_words
 from units.map.domain.naming import bare
 
 
@@ -112,7 +127,7 @@ def digest_of(content: Content) -> str:
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
+def _guidance(room: Room, subject: Subject, regime: Regime) -> Guidance:
     plan, shape, last = room.plan, room.round.shape, room.paper_of(subject.key)
     day = (last.dated if last else None) or room.today
     classes = tuple(
@@ -130,7 +145,7 @@ def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
     ]
     closing = _closing(room.round)
     effective = last.effective_on if last else None
-    return words.Guidance(
+    return Guidance(
         classes,
         tuple(numbers),
         tuple(parts),
@@ -195,7 +210,7 @@ def _submission(room: Room, authority: str, day: date | None) -> Submitted:
     council = ""
     if held:
         own = room.words_on(day or room.today).award_council
-        council = f"{own} đã họp {words.day_words(held[-1].held_on)}, xét các hồ sơ trong danh sách."
+        council = f"{own} đã họp {day_words(held[-1].held_on)}, xét các hồ sơ trong danh sách."
     explained = tuple(room.explained[row.pk] for row in mine if row.pk in room.explained)
     groups = room.groups([room.named(row, room.votes, day) for row in mine])
     room.look_at([row for row in mine if not room.knows(row)])
@@ -366,7 +381,7 @@ def _needed(session: CouncilSession) -> str:
 
 def _draft(room: Room, regime: Regime) -> Given:
     """The list as it would be signed now."""
-    mine = [row for row in room.waiting if room.authority_of(row.form) == words.CHAIR]
+    mine = [row for row in room.waiting if room.authority_of(row.form) == CHAIR]
     groups = room.groups([room.named(row, {}) for row in mine])
     forms = {row.form or room.round.shape.award_form for row in mine}
     return Given(groups, _submitted_as(room, room.today), **_money(room, groups, forms, room.today))
@@ -399,10 +414,10 @@ def _submitted_as(room: Room, day: date) -> str:
     rows = [
         row
         for row in room.made("to-trinh")
-        if row.authority == words.CHAIR and row.number and row.dated is not None and row.dated <= day
+        if row.authority == CHAIR and row.number and row.dated is not None and row.dated <= day
     ]
     row = max(rows, key=lambda row: (row.dated, row.pk), default=None)
-    return words.dated(row.number, row.dated) if row else ""
+    return dated(row.number, row.dated) if row else ""
 
 
 def _award(room: Room, decision: Decision) -> Given:
@@ -423,7 +438,7 @@ def _recipient_named(room: Room, row: Award, day: date, name: str = "") -> Named
 
 def _about(decision: Decision | None) -> str:
     earlier = decision.changes if decision else None
-    return f"Quyết định {words.dated(earlier.number, earlier.signed_on)}" if earlier else ""
+    return f"Quyết định {dated(earlier.number, earlier.signed_on)}" if earlier else ""
 
 
 def _revision(decision: Decision | None) -> Given:
@@ -458,11 +473,11 @@ def _result(room: Room) -> Told:
     holders = dict.fromkeys(holder_words(row.award.nomination) for row in standing)
     for row in room.refused:
         holders[holder_words(row)] = None
-    decisions = tuple(f"Quyết định {words.dated(row.number, row.signed_on)}" for row in released.values())
+    decisions = tuple(f"Quyết định {dated(row.number, row.signed_on)}" for row in released.values())
     return Told(tuple(sorted(holders)), groups=groups, decisions=decisions, refused=len(room.refused))
 
 
-def appraised(room: Room, dossier: Dossier) -> words.Appraised:
+def appraised(room: Room, dossier: Dossier) -> Appraised:
     row = dossier.nomination
     lines = []
     for view in dossier.criteria:
@@ -479,7 +494,7 @@ def appraised(room: Room, dossier: Dossier) -> words.Appraised:
         answer = f"{item.get_stance_display()}. {item.text}".strip() if item.stance else "chưa trả lời"
         opinions.append(f"{item.of}: {answer.rstrip('.')}")
     category = dossier.category
-    return words.Appraised(
+    return Appraised(
         name=row.printed_name,
         post=row.person_title,
         category=f"{category.letter}) {category.title}",
