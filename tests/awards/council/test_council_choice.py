@@ -21,7 +21,7 @@ from awards.council.domain.choosing import Voted
 from awards.council.session_results import results_of
 from awards.council.sessions import waiting
 from awards.models import AgendaItem, Choice, CouncilSession, Judgement, Nomination, NominationTransition
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.ranking.actions.choices import choose
 from awards.ranking.standings import standings
 from awards.workflow.facts import WHY_COUNCIL_CHOOSES, WHY_LIST_CHOOSES, WHY_NO_RESULT
