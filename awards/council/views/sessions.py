@@ -18,7 +18,7 @@ from awards.council.candidates import left_out
 from awards.council.session_results import choices_of, results_of
 from awards.council.sessions import Line, law_of, lines, threshold_of, waiting
 from awards.decisions.views.signed import replaced_of
-from awards.documents.telling import hours_of
+from awards.documents.telling_meetings import hours_of
 from awards.models import CouncilMember, CouncilSession, Round, RuleChange
 from awards.querysets import SEES_SESSIONS
 from awards.scope import leads, round_for, round_or_404, sees_caps

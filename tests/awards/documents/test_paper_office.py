@@ -25,7 +25,8 @@ from awards.documents.domain.kinds import KINDS
 from awards.documents.printing import certificates
 from awards.documents.round_data import Room, about
 from awards.documents.subjects import Subject, find, of_nomination
-from awards.documents.telling import content_of, hours_of, signed_of
+from awards.documents.telling import content_of, signed_of
+from awards.documents.telling_meetings import hours_of
 from awards.law.actions import confirming as law
 from awards.models import (
     Cap,
