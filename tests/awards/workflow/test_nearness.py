@@ -17,8 +17,9 @@ from awards.council.recusals import stakes, why_recused
 from awards.models import CouncilMember, Nomination, Opinion, StandIn
 from awards.todo import cards
 from awards.workflow.actions.stand_ins import name_stand_in
+from awards.workflow.desks import candidates
 from awards.workflow.facts import nomination_facts
-from awards.workflow.people import able_stand_ins, candidates, hands
+from awards.workflow.people import able_stand_ins, hands
 from awards.workflow.states import State
 from awards.workflow.turns import Way
 from core import clock
