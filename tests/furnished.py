@@ -14,7 +14,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from awards import actions as awards
-from awards.council.actions import sessions as council
+from awards.council.actions import preparing
 from awards.decisions.actions.recognitions import Entry, recognise
 from awards.documents.actions import papers
 from awards.documents.actions.papers import begin_template, stage_template
@@ -604,9 +604,9 @@ def _council(found: Furnished) -> None:
         ("Phiên hai", second, "open"),
         ("Phiên ba", [], "preparing"),
     ):
-        setting = council.Setting(name, DAY, "Chủ tịch", "Thư ký")
-        members = [council.Member("Ủy viên Một", "Giám đốc", user=province.council), council.Member("Ủy viên Hai")]
-        session = council.prepare(province.annual_2022, setting, members, by=province.home)
+        setting = preparing.Setting(name, DAY, "Chủ tịch", "Thư ký")
+        members = [preparing.Member("Ủy viên Một", "Giám đốc", user=province.council), preparing.Member("Ủy viên Hai")]
+        session = preparing.prepare(province.annual_2022, setting, members, by=province.home)
         CouncilSession.objects.filter(pk=session.pk).update(state=state, place="Phòng họp 1", departs="Theo quy chế")
         for at, row in enumerate(items, start=1):
             item = AgendaItem.objects.create(session=session, nomination=row, position=at, note="Đã bàn kỹ")

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import audit
 from accounts.models import User
 from awards import actions as awards
-from awards.council.actions import sessions as council
+from awards.council.actions import preparing
 from awards.decisions.actions.recognitions import Entry, recognise
 from awards.models import AgendaItem, CouncilSession, Nomination, Recognition
 from awards.nominations.actions.evidence import keep_paper, link
@@ -395,9 +395,9 @@ def _household(province: cast.Province) -> Household:
 
 def _session(province: cast.Province) -> CouncilSession:
     """Prepared."""
-    setting = council.Setting("Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký")
-    members = [council.Member("Ủy viên Một"), council.Member("Ủy viên Hai")]
-    return council.prepare(province.annual_2022, setting, members, by=province.home)
+    setting = preparing.Setting("Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký")
+    members = [preparing.Member("Ủy viên Một"), preparing.Member("Ủy viên Hai")]
+    return preparing.prepare(province.annual_2022, setting, members, by=province.home)
 
 
 def _open_session(province: cast.Province, nomination: Nomination) -> CouncilSession:

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Permission, Role
 from awards import actions
-from awards.council.actions import sessions as council
+from awards.council.actions import preparing
 from awards.decisions.actions.decisions import may_release
 from awards.documents.actions import papers as paper_actions
 from awards.documents.actions.papers import make
@@ -253,8 +253,10 @@ def test_every_role_of_the_province_seated_in_a_district_opens_no_page_of_the_ro
 def test_papers_sessions_and_decisions_of_the_round_stay_above(people_of: cast.Province, sign_in: SignIn) -> None:
     recommended(people_of, "22801")
     award_round = Round.objects.select_related("campaign__province").get(code="annual-2022")
-    setting = council.Setting("Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký")
-    session = council.prepare(award_round, setting, [council.Member("Một"), council.Member("Hai")], by=people_of.home)
+    setting = preparing.Setting("Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký")
+    session = preparing.prepare(
+        award_round, setting, [preparing.Member("Một"), preparing.Member("Hai")], by=people_of.home
+    )
     paper = _paper(people_of, award_round)
     for who in (*BELOW, "auditor_ninh_son"):
         user, client = people_of.people[who], sign_in(people_of.people[who])

@@ -10,8 +10,8 @@ from accounts.permissions import Permission
 from awards.models import Nomination, RuleChange
 from awards.querysets import in_whole_provinces
 from awards.rounds.caps import Boards, CapBoard, Key, filled, key_of
+from awards.workflow.desks import holders_of
 from awards.workflow.facts import conflict_of
-from awards.workflow.people import holders_of
 from core.own_words import in_own_words
 from core.text import person_key
 from core.workflow import Refused

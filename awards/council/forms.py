@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.forms import DayField
 from accounts.models import User
 from accounts.permissions import Role
-from awards.council.actions.sessions import Member, Setting
+from awards.council.actions.preparing import Member, Setting
 from awards.council.domain.vote_rules import Usual
 from awards.models import CouncilMember, CouncilSession, Round
 from awards.ranking.forms import NumberText

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from awards.council.sessions import results
-from awards.documents.domain.content import place_words, with_place
+from awards.documents.domain.phrases import place_words, with_place
 from awards.documents.round_data import Room, chains
 from awards.documents.telling import appraised
 from awards.models import Award, GoldenEntry, Nomination, Paper

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from awards.documents.domain.content import HARD, kinds_words, symbol_words
+from awards.documents.domain.phrases import HARD, kinds_words, symbol_words
 from awards.documents.round_data import Room, holder_words
 from awards.models import Nomination
 from core.text import lower_first, opened

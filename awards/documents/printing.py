@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from awards.documents.domain import blank, form
-from awards.documents.domain.content import OPEN_DAY, Signed, dated
+from awards.documents.domain.facts import Signed
 from awards.documents.domain.filling import Content, fill
 from awards.documents.domain.kinds import SIGNINGS, Kind
 from awards.documents.domain.layout import default_template
+from awards.documents.domain.phrases import OPEN_DAY, dated
 from awards.documents.round_data import Room
 from awards.documents.subjects import Subject
 from awards.documents.telling import content_of, digest_of

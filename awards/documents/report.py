@@ -6,7 +6,7 @@ from typing import Any
 
 from docx import Document
 
-from awards.documents.domain.content import HARD, OPEN_DAY, place_words, with_place
+from awards.documents.domain.phrases import HARD, OPEN_DAY, place_words, with_place
 from awards.documents.round_data import Room, chains, holder_words, noun_of
 from awards.law.domain.regimes import CONFIRMED, Regime
 from awards.models import Nomination

@@ -9,7 +9,8 @@ from awards.appraisal.checks import checks, passed_over
 from awards.council.briefs import briefs
 from awards.council.sessions import agreed_of
 from awards.decisions.told import WITH_CHANGES
-from awards.documents.domain.content import CHAIR, Frame, Group, Named, place_words, symbol_words, with_place
+from awards.documents.domain.facts import CHAIR, Frame, Group, Named
+from awards.documents.domain.phrases import place_words, symbol_words, with_place
 from awards.law.domain.regimes import Regime
 from awards.law.domain.state_level import AUTHORITIES, authority_of
 from awards.law.in_force import regime_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from awards.documents.domain.content import CHAIR
+from awards.documents.domain.facts import CHAIR
 from awards.documents.domain.kinds import KINDS, Kind
 from awards.documents.round_data import Key, Room
 from awards.law.in_force import regime_on

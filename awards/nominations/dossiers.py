@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from awards.appraisal.lines import CriterionView, PartView
-from awards.law.domain.regimes import CONFIRMED, DossierPart, Regime
+from awards.law.domain.regimes import Regime
 from awards.law.in_force import regime_of, regimes
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination, NominationVersion
 from awards.nominations.eligibility import Measured, decisive, measured_of
+from awards.nominations.law_papers import PaperView, kept_papers, missing_in, papers_asked
 from awards.nominations.proofs import Proofs, links, papers_of, proofs, years_of
 from awards.nominations.shown import Beside, frozen
 from awards.workflow.states import BEFORE_APPRAISED, State
@@ -19,27 +20,7 @@ from campaign.rules import Scored, body_words, judge_documented, score
 from core import clock
 from core.findings import Finding, Outcome, all_of, any_of, combine_years
 
-MAKERS = {
-    "nominee": "Tập thể, cá nhân được đề nghị",
-    "holder": "Nơi lập, trình hồ sơ",
-    "agency": "Cơ quan thi đua, khen thưởng",
-}
 STILL_JUDGED = BEFORE_APPRAISED | {State.APPRAISED}  # the words of a dossier are asked for, or may be again
-REPORT = "bao-cao-thanh-tich"  # the part that is written on the form of the decree
-
-
-@dataclass(frozen=True)
-class PaperView:
-    """One part of the dossier that the law of its day asks for."""
-
-    part: DossierPart
-    paper: DossierPaper | None
-    is_there: bool
-    form_note: str = ""  # the number of its form, as far as it is known
-
-    @property
-    def maker(self) -> str:
-        return MAKERS[self.part.maker]
 
 
 @dataclass(frozen=True)
@@ -55,7 +36,7 @@ class Dossier:
     @property
     def missing(self) -> tuple[str, ...]:
         """The parts of the dossier that are required and not there."""
-        return _missing(self.nomination, self.papers)
+        return missing_in(self.nomination, self.papers)
 
     @property
     def parts(self) -> list[PartView]:
@@ -224,7 +205,7 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
     rows = Judgement.objects.filter(nomination__in=nominations, replaced_at=None).select_related("by")
     for row in rows.order_by("-settles", "-pk"):
         judgements.setdefault(row.nomination_id, {}).setdefault(row.part, []).append(row)
-    papers, rewritten = _kept_papers(nominations), _rewritten(nominations, judgements)
+    papers, rewritten = kept_papers(nominations), _rewritten(nominations, judgements)
     measured, stored, linked = _measured(nominations), proofs(nominations), links(nominations)
     law = regimes()
     return {
@@ -267,31 +248,6 @@ def _rewritten(
         if pk in last and content != last[pk]:
             found[pk] = at
         last[pk] = content
-    return found
-
-
-def missing_of(nominations: Sequence[Nomination]) -> dict[int, tuple[str, ...]]:
-    """What each dossier lacks of its required parts: nothing else of it is read."""
-    if not nominations:
-        return {}
-    kept, today, law = _kept_papers(nominations), clock.today(), regimes()
-    return {
-        item.pk: _missing(item, _papers(item, regime_of(item.regime, today, law), kept.get(item.pk, {})))
-        for item in nominations
-    }
-
-
-def _missing(nomination: Nomination, papers: Sequence[PaperView]) -> tuple[str, ...]:
-    found = [view.part.label.lower() for view in papers if view.part.required and not view.is_there]
-    if nomination.person and not nomination.person_title.strip():
-        found.append("chức vụ, nơi công tác")
-    return tuple(found)
-
-
-def _kept_papers(nominations: Sequence[Nomination]) -> dict[int, dict[str, DossierPaper]]:
-    found: dict[int, dict[str, DossierPaper]] = {}
-    for row in DossierPaper.objects.filter(nomination__in=nominations, replaced_at=None).select_related("file"):
-        found.setdefault(row.nomination_id, {})[row.part] = row
     return found
 
 
@@ -355,7 +311,7 @@ def _dossier(
             parts.append(view)
         views.append(CriterionView(criterion, tuple(parts)))
     regime = regime_of(nomination.regime, clock.today(), law)
-    return Dossier(nomination, category, _spared(views, category), regime, _papers(nomination, regime, papers))
+    return Dossier(nomination, category, _spared(views, category), regime, papers_asked(nomination, regime, papers))
 
 
 def _seen(view: PartView, nomination: Nomination, measured: Sequence[tuple[int, Finding]], stored: Proofs) -> PartView:
@@ -392,22 +348,3 @@ def _about_other_bodies(criterion: Criterion, nomination: Nomination) -> Finding
         Finding.not_applicable(f"Chỉ áp dụng cho {words}; {nomination.printed_name} không thuộc loại này."),
         is_about_others=True,
     )
-
-
-def _papers(nomination: Nomination, regime: Regime, kept: Mapping[str, DossierPaper]) -> tuple[PaperView, ...]:
-    """The parts that the law of its day asks of a dossier of its level and class, and whether each is there."""
-    level = "state" if nomination.round.shape.state_level else "province"
-    found = []
-    for part in regime.parts(level, nomination.category):
-        paper = kept.get(part.code)
-        is_there = paper is not None or part.kind == "made"
-        if part.kind == "text":
-            is_there = bool(nomination.achievements.strip())
-        found.append(PaperView(part, paper, is_there, _form_note(regime) if part.code == REPORT else ""))
-    return tuple(found)
-
-
-def _form_note(regime: Regime) -> str:
-    if regime.form_mark != CONFIRMED:
-        return f"Số hiệu mẫu theo {regime.decree}: {regime.form_number} (chưa được kiểm chứng)"
-    return f"{regime.form_number}, phụ lục {regime.decree}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from awards.appraisal.checks.rules import NAMESAKE
+from awards.appraisal.checks.terms import NAMESAKE
 from awards.decisions.told import award_told, told
 from awards.models import Award, Decision, Nomination, Recognition
 from awards.nominations.memory import Who, dossiers_of, recognitions_of

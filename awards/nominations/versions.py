@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from awards.models import Nomination, NominationTransition, NominationVersion
-from awards.nominations.actions.nominations import content_of
+from awards.nominations.proofs import SEEN
 from awards.workflow.table import RETURNS
 from core.changes import Piece, changes
 
+# what the holder may change while a dossier is drawn up
+SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movements", "has_consent")
 LABELS = {
     "printed_name": "Tên ghi trong quyết định",
     "person": "Họ và tên",
@@ -51,6 +53,22 @@ class Changed:
     @property
     def is_same(self) -> bool:
         return all(piece.kind == "same" for piece in self.pieces)
+
+
+def content_of(nomination: Nomination) -> dict[str, Any]:
+    """All that a dossier says and holds, as versions keep it."""
+    content: dict[str, Any] = {name: getattr(nomination, name) for name in (*SAID, "person", "form")}
+    if nomination.person:
+        content |= {"birth_year": str(nomination.birth_year or ""), "staff_code": nomination.staff_code}
+    papers = nomination.dossier_papers.filter(replaced_at=None).select_related("file")
+    content["papers"] = {
+        row.part: f"{row.file.name}, {row.file.sha256[:12]}" if row.file else row.on_paper for row in papers
+    }
+    linked = nomination.evidence.filter(removed_at=None).exclude(
+        kind=SEEN
+    )  # what the reviewer noted is not the holder's
+    content["evidence"] = [f"{row.part}: {row.label}" for row in linked]
+    return content
 
 
 def sent(nomination: Nomination) -> list[Sent]:

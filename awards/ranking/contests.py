@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination
-from awards.workflow.people import desk_people, holders_of
+from awards.workflow.desks import desk_people, holders_of
 from awards.workflow.rivals import competing
 from awards.workflow.stakes import stakes_of
 from awards.workflow.stood_in import stand_ins_of, stands_aside

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from awards.council.sessions import held
 from awards.models import DossierPaper, EvidenceLink, Nomination, NominationTransition
-from awards.nominations.dossiers import missing_of
+from awards.nominations.law_papers import missing_of
 from awards.rounds.closing import why_closed
 from awards.workflow.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
 from awards.workflow.states import State

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination
-from awards.workflow.people import Hands, holders_of
+from awards.workflow.desks import holders_of
+from awards.workflow.people import Hands
 from awards.workflow.turns import Way
 from units.models import Unit
 

@@ -155,7 +155,7 @@ class Door(StrEnum):
 
 
 class Effect(StrEnum):
-    """What else a step does to its dossier; `awards.nominations.actions.nominations` does it."""
+    """What else a step does to its dossier; `awards.nominations.actions.effects` does it."""
 
     NONE = ""
     BIND = "bind"  # to the law of the day, and what is sent is kept

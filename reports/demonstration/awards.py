@@ -6,6 +6,7 @@ from datetime import date
 from accounts.models import User
 from awards import actions as awards
 from awards.appraisal.actions.opinions import answer
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.domain.tally import Count
 from awards.models import CouncilSession, Nomination, Opinion, Round
@@ -200,8 +201,8 @@ MEMBERS = ("Phó Chủ tịch UBND tỉnh, Chủ tịch Hội đồng", "Giám �
 def _session(award_round: Round, chosen: Sequence[Nomination], people: Mapping[str, User]) -> None:
     """The Council agrees; the counts are typed from paper ballots."""
     awards.advance([item.pk for item in chosen], "to_council", by=people["so-noi-vu-2"])
-    members = [council.Member(f"Ủy viên {number} (minh họa)", title) for number, title in enumerate(MEMBERS, 1)]
-    setting = council.Setting(
+    members = [preparing.Member(f"Ủy viên {number} (minh họa)", title) for number, title in enumerate(MEMBERS, 1)]
+    setting = preparing.Setting(
         "Phiên họp xét khen thưởng đợt hằng năm 2022",
         clock.today(),
         members[0].name,
@@ -210,10 +211,10 @@ def _session(award_round: Round, chosen: Sequence[Nomination], people: Mapping[s
         CouncilSession.Method.PAPER,
     )
     by = people["thu-ky"]
-    session = council.prepare(award_round, setting, members, is_illustrative=True, by=by)
+    session = preparing.prepare(award_round, setting, members, is_illustrative=True, by=by)
     session = council.open_session(session.pk, edition=session.edition, by=by)
     for item in session.items.all():
-        council.record_counts(item.pk, Count(agree=5, disagree=0), by=by)
+        ballots.record_counts(item.pk, Count(agree=5, disagree=0), by=by)
     council.close_session(session.pk, edition=session.edition, by=by)
     awards.advance([item.pk for item in chosen], "to_decision", by=people["so-noi-vu-2"])
 

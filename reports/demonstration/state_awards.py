@@ -7,6 +7,7 @@ from accounts.models import User
 from awards import actions as awards
 from awards.controls.actions import controls
 from awards.controls.domain.rule_acts import Act
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.actions.comments import record_objection
 from awards.council.domain.tally import Count
@@ -47,18 +48,18 @@ def sample_state(campaign: Campaign, people: Mapping[str, User]) -> None:
     with moment(2024, 3, 4):
         awards.advance(pks, "recommend", by=leader, override_reason=REASON)
         awards.advance(pks, "to_council", by=leader)
-        members = [council.Member(f"Ủy viên {number} (minh họa)", title) for number, title in enumerate(MEMBERS, 1)]
-        setting = council.Setting(
+        members = [preparing.Member(f"Ủy viên {number} (minh họa)", title) for number, title in enumerate(MEMBERS, 1)]
+        setting = preparing.Setting(
             "Phiên họp xét khen thưởng cấp Nhà nước, sơ kết",
             date(2024, 3, 4),
             members[0].name,
             "Thư ký (minh họa)",
             method=CouncilSession.Method.PAPER,
         )
-        session = council.prepare(award_round, setting, members, is_illustrative=True, by=people["thu-ky"])
+        session = preparing.prepare(award_round, setting, members, is_illustrative=True, by=people["thu-ky"])
         session = council.open_session(session.pk, edition=session.edition, by=people["thu-ky"])
         for row in session.items.all():
-            council.record_counts(row.pk, Count(agree=5, disagree=0), by=people["thu-ky"])
+            ballots.record_counts(row.pk, Count(agree=5, disagree=0), by=people["thu-ky"])
         council.close_session(session.pk, edition=session.edition, by=people["thu-ky"])
         awards.advance([first.pk], "to_comment", by=leader)
     with moment(2024, 3, 28):

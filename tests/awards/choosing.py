@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from awards import actions
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.domain.tally import Count
 from awards.models import AgendaItem, CouncilSession, Nomination, Round
@@ -48,13 +49,13 @@ def candidates(province: cast.Province, poor: Mapping[str, tuple[int, int]]) -> 
 
 def voted(province: cast.Province, agree: Mapping[int, int], *, members: int = MEMBERS) -> CouncilSession:
     """A closed session of paper ballots: how many agreed to each dossier, by its key; the others disagreed."""
-    setting = council.Setting("Phiên chọn", DAY, "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
-    seats = [council.Member(f"Ủy viên {at}") for at in range(1, members + 1)]
-    session = council.prepare(province.annual_2022, setting, seats, by=province.home)
+    setting = preparing.Setting("Phiên chọn", DAY, "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
+    seats = [preparing.Member(f"Ủy viên {at}") for at in range(1, members + 1)]
+    session = preparing.prepare(province.annual_2022, setting, seats, by=province.home)
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     for item in AgendaItem.objects.filter(session=session).order_by("position"):
         number = agree.get(item.nomination_id, members)
-        council.record_counts(item.pk, Count(number, members - number), by=province.home)
+        ballots.record_counts(item.pk, Count(number, members - number), by=province.home)
     return council.close_session(session.pk, edition=session.edition, by=province.home)
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from awards import actions
 from awards.appraisal.actions.judging import Word, judge_sheet
 from awards.appraisal.actions.opinions import answer
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.domain.tally import Count
 from awards.models import (
@@ -245,12 +246,14 @@ def held(
 ) -> CouncilSession:
     """A session of three members that votes on paper about these."""
     actions.advance([item.pk for item in nominations], "to_council", by=province.home)
-    setting = council.Setting("Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
-    members = [council.Member(name) for name in ("Ủy viên Một", "Ủy viên Hai", "Ủy viên Ba")]
-    session = council.prepare(nominations[0].round, setting, members, by=province.home)
+    setting = preparing.Setting(
+        "Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER
+    )
+    members = [preparing.Member(name) for name in ("Ủy viên Một", "Ủy viên Hai", "Ủy viên Ba")]
+    session = preparing.prepare(nominations[0].round, setting, members, by=province.home)
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     for item in AgendaItem.objects.filter(session=session):
-        council.record_counts(item.pk, Count(agree, disagree), by=province.home)
+        ballots.record_counts(item.pk, Count(agree, disagree), by=province.home)
     return council.close_session(session.pk, edition=session.edition, by=province.home)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from awards.council.actions import sessions as council
+from awards.council.actions import ballots
 from awards.models import AgendaItem, CouncilSession, Vote
 from tests import cast
 from tests.awards.council.test_council import for_council, opened, people, seats, voted
@@ -82,7 +82,7 @@ def test_the_pages_of_the_council_are_clean_and_fit(
     session = opened(portal, ("22801", "22783"), seats(people(portal)))
     voted(session, "aad")
     first = session.items.first()
-    council.end_vote(first.pk, by=portal.home)
+    ballots.end_vote(first.pk, by=portal.home)
     base = f"/phien-hop/{session.pk}"
     with person(portal.council_secretary, width=size[0], height=size[1]) as page:
         for address in (

@@ -9,6 +9,7 @@ from accounts.permissions import Role
 from awards import actions
 from awards.appraisal.actions.opinions import ask
 from awards.models import Nomination, Opinion, StandIn
+from awards.nominations.proposals import notes_of
 from awards.workflow.states import State
 from tests import cast
 from tests.awards.walking import accepted, complete, propose
@@ -80,7 +81,7 @@ def test_the_chairman_names_who_appraises_the_award_agency_s_own(
 ) -> None:
     body = portal.bodies["so-noi-vu"]
     officer = account("noi-vu", Role.AGENCY_OFFICER, portal.unit("58"), organisation=body)
-    note = actions.nominations.notes_of(
+    note = notes_of(
         portal.annual_2022, actions.Proposal("agency", "Sở Nội vụ", organisation=body), None, body, officer
     )[0]
     item = complete(

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions
 from awards.appraisal.actions.opinions import answer, ask
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.documents.actions import papers
 from awards.documents.domain.kinds import KINDS
@@ -346,19 +347,19 @@ def _council(place: Place, award_round: Round, listed: list[Nomination]) -> None
     with pytest.raises(Refused, match="Hội đồng"):
         actions.advance(pks, "to_comment", by=place.two)
     actions.advance(pks, "to_council", by=place.two)
-    setting = council.Setting("Phiên xét đợt 2022", clock.today(), "Ông Chủ trì", "Bà Thư ký")
+    setting = preparing.Setting("Phiên xét đợt 2022", clock.today(), "Ông Chủ trì", "Bà Thư ký")
     seats = [
-        council.Member(place.people[name].full_name, user=place.people[name])
+        preparing.Member(place.people[name].full_name, user=place.people[name])
         for name in ("member1", "member2", "member3")
     ]
-    session = council.prepare(award_round, setting, seats, by=place.secretary)
+    session = preparing.prepare(award_round, setting, seats, by=place.secretary)
     session = council.open_session(session.pk, edition=session.edition, by=place.secretary)
     items = list(AgendaItem.objects.filter(session=session))
     assert {item.nomination_id for item in items} == set(pks)
     for item in items:
         for name in ("member1", "member2", "member3"):
-            council.vote(item.pk, "agree" if name != "member3" else "disagree", by=place.people[name])
-        council.end_vote(item.pk, by=place.secretary)
+            ballots.vote(item.pk, "agree" if name != "member3" else "disagree", by=place.people[name])
+        ballots.end_vote(item.pk, by=place.secretary)
     council.close_session(session.pk, edition=session.edition, by=place.secretary)
     assert set(AgendaItem.objects.values_list("result", flat=True)) == {"agreed"}
     assert "Hợp tác xã Mẫu" in _paper(award_round, "bien-ban-hop", place.secretary)

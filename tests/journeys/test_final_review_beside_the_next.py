@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.domain.tally import Count
 from awards.models import AgendaItem, CouncilSession, Decision, GoldenEntry, Nomination, Round
@@ -109,10 +110,10 @@ def _nominated(final: Round, commune: Unit, by: User) -> Nomination:
 
 
 def _voted(final: Round, by: User) -> None:
-    setting = council.Setting("Phiên thử", SIGNED, "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
-    members = [council.Member(name) for name in ("Ủy viên Một", "Ủy viên Hai", "Ủy viên Ba")]
-    session = council.prepare(final, setting, members, by=by)
+    setting = preparing.Setting("Phiên thử", SIGNED, "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
+    members = [preparing.Member(name) for name in ("Ủy viên Một", "Ủy viên Hai", "Ủy viên Ba")]
+    session = preparing.prepare(final, setting, members, by=by)
     session = council.open_session(session.pk, edition=session.edition, by=by)
     for row in AgendaItem.objects.filter(session=session):
-        council.record_counts(row.pk, Count(3, 0), by=by)
+        ballots.record_counts(row.pk, Count(3, 0), by=by)
     council.close_session(session.pk, edition=session.edition, by=by)

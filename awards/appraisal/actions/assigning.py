@@ -9,7 +9,8 @@ from accounts.permissions import Permission
 from awards.appraisal.domain.sharing import shared_out
 from awards.models import Nomination, Round
 from awards.nominations.actions.nominations import locked
-from awards.workflow.people import desk_people, officers_for
+from awards.workflow.desks import desk_people
+from awards.workflow.people import officers_for
 from awards.workflow.turns import ASSIGNED_IN
 from core.own_words import in_own_words
 from core.text import listed

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from awards.appraisal.checks.facts import check_facts
-from awards.appraisal.checks.rules import RULES, Check, Severity, run
+from awards.appraisal.checks.rules import RULES, run
+from awards.appraisal.checks.terms import Check, Severity
 from awards.models import Nomination
 from awards.nominations.dossiers import Dossier
 

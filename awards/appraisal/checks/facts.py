@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Value
 
 from accounts.permissions import Duty
-from awards.appraisal.checks.rules import CheckFacts, Elsewhere, Measured, Nominee, Pending
+from awards.appraisal.checks.terms import CheckFacts, Elsewhere, Measured, Nominee, Pending
 from awards.decisions.told import is_released, state_before
 from awards.law.domain.state_level import REVIEWS, authority_of, state_forms
 from awards.models import Award, Matter, Nomination, NominationTransition, NominationVersion, Recognition, Recusal

@@ -21,8 +21,8 @@ from awards.models import Nomination, Round
 from awards.nominations.dossiers import dossiers
 from awards.scope import READ, dossiers_of, round_for, round_or_404
 from awards.workflow.clocks import days_left
+from awards.workflow.desks import desk_people
 from awards.workflow.facts import why_not_mine
-from awards.workflow.people import desk_people
 from awards.workflow.states import State
 from awards.workflow.table import NOMINATION
 from core import clock

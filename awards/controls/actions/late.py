@@ -18,16 +18,9 @@ from awards.controls.effects import Effect, counted_by, place_lines
 from awards.decisions.actions.decisions import public_name, why_before, why_twice
 from awards.law.in_force import regime_on
 from awards.models import Award, AwardRevision, Decision, Nomination, NominationTransition, Round, RuleChange
-from awards.nominations.actions.nominations import (
-    Proposal,
-    bloc_of,
-    group_of,
-    locked,
-    why_not_kind,
-    why_not_printed_for,
-    why_not_there,
-)
+from awards.nominations.actions.nominations import locked
 from awards.nominations.memory import Who, dossiers_of
+from awards.nominations.proposals import Proposal, bloc_of, group_of, why_not_kind, why_not_printed_for, why_not_there
 from awards.rounds import caps
 from awards.workflow.states import FINAL, State
 from core import clock

@@ -13,10 +13,10 @@ from accounts.permissions import Permission
 from awards.controls.actions.controls import effect_of, propose_late
 from awards.controls.actions.late import PastDecision, Recipient, holder_then
 from awards.models import Round
-from awards.nominations.actions.nominations import Proposal
 from awards.nominations.domain.list_file import LABELS, ListRow, ReadList, read_list
 from awards.nominations.forms.dossiers import LateForm, TypedRows
 from awards.nominations.nominees import Choice, printed_name
+from awards.nominations.proposals import Proposal
 from awards.nominations.register import classes_of, known_then, purpose_of, subject_then
 from awards.nominations.views.list_import import LIMIT, template_file
 from awards.scope import round_for

@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from awards.council.domain.tally import Count, Roll, agrees, counted, why_impossible, why_no_quorum
 from awards.council.sessions import Line, lines, roll_of, roll_when_ended, rule_of
 from awards.models import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Round, Vote
-from awards.workflow.people import holders_of
+from awards.workflow.desks import holders_of
 from core import clock
 from core.acts import why_no_reason
 from core.numbers import two_digits

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards.council import forms as cf
+from awards.council.actions import attendance, preparing
 from awards.council.actions import sessions as actions
 from awards.council.candidates import left_out
 from awards.council.session_results import choices_of, results_of
 from awards.council.sessions import Line, law_of, lines, threshold_of, waiting
 from awards.decisions.views.signed import replaced_of
-from awards.documents.telling import hours_of
+from awards.documents.telling_meetings import hours_of
 from awards.models import CouncilMember, CouncilSession, Round, RuleChange
 from awards.querysets import SEES_SESSIONS
 from awards.scope import leads, round_for, round_or_404, sees_caps
@@ -137,10 +138,10 @@ def _prepare(
         people = cf.members_of(members, known)
         try:
             if session is None:
-                made = actions.prepare(award_round, form.setting(), people, by=request.user)
+                made = preparing.prepare(award_round, form.setting(), people, by=request.user)
             else:
                 edition = request.POST.get("edition", "")
-                made = actions.revise(
+                made = preparing.revise(
                     session.pk,
                     form.setting(),
                     people,
@@ -324,7 +325,7 @@ def _thresholds(session: CouncilSession) -> list[tuple[str, Any]]:
     return [(plan.form_name(form), threshold_of(session, form)) for form in forms]
 
 
-STEPS = {"mo": actions.open_session, "ket-thuc": actions.close_session, "bo": actions.drop}
+STEPS = {"mo": actions.open_session, "ket-thuc": actions.close_session, "bo": preparing.drop}
 DONE = {
     "mo": "Phiên họp đã mở.",
     "ket-thuc": "Phiên họp đã kết thúc, kết quả được giữ nguyên.",
@@ -377,7 +378,9 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     page = f"{reverse('awards:council_session', args=[pk])}#thanh-vien"
     try:
         with refusals_as_messages(request):
-            number = actions.set_presence(session.pk, given, papers=papers, absences=said, over=over, by=request.user)
+            number = attendance.set_presence(
+                session.pk, given, papers=papers, absences=said, over=over, by=request.user
+            )
             done = f"Đã ghi việc dự họp của {two_digits(number)} thành viên."
             messages.success(request, done if number else "Việc dự họp không đổi.")
     except FileRefused as refused:
@@ -385,7 +388,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     except Overtaken as found:
         names = {row.name: row.pk for row in session.members.all()}
         keys = [(name, names[name]) for name, _ in found.stored]
-        typed = [(f"{name}, bạn định ghi", actions.attendance_words(given[key], said[key])) for name, key in keys]
+        typed = [(f"{name}, bạn định ghi", attendance.attendance_words(given[key], said[key])) for name, key in keys]
         return overtaken(request, found, heading="Người khác vừa ghi việc dự họp", typed=typed, back=page)
     return redirect(page)
 

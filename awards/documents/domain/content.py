@@ -1,290 +1,47 @@
 """What each document says, from plain facts. Pure: no database, no Word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time
-from decimal import Decimal
 
+from awards.documents.domain.facts import (
+    CHAIR,
+    Appraised,
+    Frame,
+    Given,
+    Group,
+    Guidance,
+    Meeting,
+    Signed,
+    Submitted,
+    Told,
+)
 from awards.documents.domain.filling import Content, Row, Value
 from awards.documents.domain.kinds import KINDS, SIGNINGS
-from campaign.definition.words import PLAN, clause_words
+from awards.documents.domain.phrases import (
+    HARD,
+    OPEN_DAY,
+    OPEN_NUMBER,
+    bulleted,
+    dated,
+    group_heading,
+    hour_words,
+    kinds_words,
+    punctuated,
+    total,
+)
+from campaign.definition.words import clause_words
 from core.numbers import format_date, format_rate, two_digits
 from core.spelled import dong
-from core.text import folded, lower_first, opened
+from core.text import lower_first, opened
 from office.documents.word import day_words
-from units.map.domain.heads import ANY
-from units.map.domain.province_words import TINH, ProvinceWords
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-HARD = "\u00a0"
-OPEN_NUMBER = HARD * 8
-OPEN_DAY = f"ngày{HARD * 6}tháng{HARD * 6}năm"  # waits for the pen
-CHAIR = TINH.chairman  # the key that papers are kept by; `Frame.chair` is what they print
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What every document of a round repeats."""
-
-    province: str  # its bare name
-    agency: str  # who holds the duty of awards
-    symbol: str  # its sign in numbers
-    movement: str
-    plan: str  # the plan as a basis names it
-    round_name: str  # "năm 2023", as it stands in a sentence
-    form: str
-    year: int  # of the day on which it is made, for an open date
-    bases: tuple[str, ...] = ()  # "Căn cứ …" of confirmed law and of the acts that the plan rests on
-    note: str = ""  # R15, where it is due
-    head: str = ANY  # the title of the agency's head
-    founding: str = PLAN  # the kind of document that the plan is
-    own: ProvinceWords = TINH  # how the province's authorities are called
-
-    @property
-    def chair(self) -> str:
-        """To whom papers are written: "Chủ tịch Ủy ban nhân dân thành phố Cần Thơ"."""
-        return f"{self.own.chairman} {self.province}"
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Number and day as registered, and who signs."""
-
-    number: str = ""  # "15/TTr-SNV"; nothing while it is not registered
-    day: date | None = None
-    signing: str = ""
-    signer: str = ""
-
-
-@dataclass(frozen=True)
-class Named:
-    """One recipient or nominee."""
-
-    name: str
-    place: str = ""
-    merit: str = ""
-    form: str = ""
-    votes: str = ""
-    note: str = ""
-    noun: str = ""  # what a sentence counts it as, where not by its group: "hộ gia đình"
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group of the plan with its people, in the order of the list."""
-
-    label: str
-    people: tuple[Named, ...]
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A dossier with its votes."""
-
-    name: str
-    agree: int
-    disagree: int
-    blank: int
-    share: Decimal | None
-    result: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A session of the Council."""
-
-    name: str
-    held_on: date
-    place: str
-    chair: str
-    secretary: str
-    members: tuple[tuple[str, str, str], ...]  # name, post, presence in words
-    numbers: tuple[int, int, int, int]  # all, present, in writing, absent
-    method: str
-    counts: tuple[Counted, ...]
-    recusals: tuple[str, ...] = ()
-    groups: tuple[Group, ...] = ()
-    struck: tuple[str, ...] = ()  # taken off the agenda, with the reason
-    chosen: tuple[str, ...] = ()  # what the Council chose after its votes, and why
-    places: tuple[str, ...] = ()  # how many there were, by group
-    left_out: tuple[str, ...] = ()  # appraised and not before it, with the reason
-    began: time | None = None
-    ended: time | None = None
-    discussion: str = ""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One line of an appraisal sheet."""
-
-    code: str
-    text: str
-    measured: str
-    outcome: str
-    reason: str
-    shown: tuple[str, ...] = ()  # what the portal held of the nominee
-
-    @property
-    def grounds(self) -> str:
-        """The reason, then what the portal held."""
-        held = f"Cổng ghi nhận: {'; '.join(line.rstrip('.') for line in self.shown)}." if self.shown else ""
-        reason = self.reason.strip()
-        if reason and held and reason[-1] not in ".;:":
-            reason += "."
-        return f"{reason} {held}".strip()
-
-
-@dataclass(frozen=True)
-class Appraised:
-    """A nominee's dossier as it was appraised."""
-
-    name: str
-    post: str
-    category: str
-    holder: str
-    received: date | None
-    form: str
-    lines: tuple[Judged, ...]
-    opinions: tuple[str, ...]
-    verdict: str
-    misses: tuple[str, ...] = ()
-    override: str = ""
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Guidance:
-    """What the guidance of a round tells."""
-
-    classes: tuple[str, ...]
-    caps: tuple[str, ...]
-    papers: tuple[str, ...]
-    closing: str
-    working_days: int
-    effective_on: date | None = None
-    standards: tuple[str, ...] = ()  # III.2, class by class, as the plan words it
-    routes: tuple[str, ...] = ()
-    opening: str = ""
-    clause: str = ""  # of the numbers
-    days_words: str = "ngày làm việc"
-
-
-@dataclass(frozen=True)
-class Given:
-    """A decision: of the list it gives, corrects or revokes."""
-
-    groups: tuple[Group, ...] = ()
-    submission: str = ""  # number and day of the submission it follows
-    about: str = ""  # the earlier decision that it changes
-    reason: str = ""
-    recovered: tuple[str, ...] = ()
-    names: tuple[tuple[str, str], ...] = ()  # old, new
-    rewards: tuple[tuple[str, int], ...] = ()  # noun, đồng for each
-    reward_basis: str = ""
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """A submission to the chairman, for one authority."""
-
-    authority: str
-    form: str
-    groups: tuple[Group, ...]
-    council: str = ""
-    explained: tuple[str, ...] = ()
-    disputed: tuple[str, ...] = ()  # what warns of a dossier, matters, remarks of supervision
-    disagreed: tuple[str, ...] = ()  # bodies that were asked and see it otherwise
-
-
-@dataclass(frozen=True)
-class Told:
-    """What holders are told: the result of a round, or why a nominee is not awarded."""
-
-    to: tuple[str, ...]
-    name: str = ""
-    code: str = ""
-    reason: str = ""
-    groups: tuple[Group, ...] = ()
-    decisions: tuple[str, ...] = ()
-    refused: int = 0
-    form: str = ""
-
-
-# ---- words ----
-
-
-def total(groups: Sequence[Group]) -> str:
-    """ "05 tập thể, 02 cá nhân, 01 hộ gia đình": only what has somebody."""
-    return ", ".join(f"{two_digits(number)} {noun}" for noun, number in _counted(groups).items())
-
-
-def kinds_words(groups: Sequence[Group]) -> str:
-    """ "tập thể, cá nhân, hộ gia đình": those of whom a document speaks."""
-    return ", ".join(_counted(groups)) or "tập thể, cá nhân"
-
-
-def _counted(groups: Sequence[Group]) -> dict[str, int]:
-    """How many of each, in the order of the groups; households after the people of their group."""
-    found: dict[str, int] = {}
-    for group in groups:
-        usual = lower_first(group.label)
-        for noun in sorted((item.noun or usual for item in group.people), key=lambda noun: noun != usual):
-            found[noun] = found.get(noun, 0) + 1
-    return found
-
-
-def _heading(group: Group) -> str:
-    """ "TẬP THỂ (05)"; of several kinds "CÁ NHÂN, HỘ GIA ĐÌNH (02 cá nhân, 01 hộ gia đình)"."""
-    counted = _counted([group])
-    number = total([group]) if len(counted) > 1 else two_digits(len(group.people))
-    return f"{', '.join(counted).upper()} ({number})"
-
-
-def place_words(chain: Sequence[str], said: str = "") -> str:
-    """ "thôn Tà Lú, xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận": from below; `said` names the first of them already."""
-    rest = list(chain)
-    while rest and folded(rest[0]) in folded(said):
-        rest.pop(0)
-    return ", ".join(rest)
-
-
-def with_place(said: str, chain: Sequence[str]) -> str:
-    """A post with the places above that it does not name itself."""
-    return ", ".join(filter(None, (said, place_words(chain, said))))
-
-
-def hour_words(at: time | None) -> str:
-    """ "14 giờ 00 phút"; what was not noted stays open for the pen."""
-    return f"{at.hour:02d} giờ {at.minute:02d} phút" if at is not None else f"{HARD * 6}giờ{HARD * 6}phút"
-
-
-def symbol_words(name: str) -> str:
-    """A body's sign in numbers: "Sở Nội vụ" is SNV."""
-    return "".join(word[0].upper() for word in name.replace("-", " ").split() if word.lower() != "và")
-
-
-def dated(number: str, day: date | None, symbol: str = "") -> str:
-    """ "số 15/TTr-SNV ngày 28 tháng 4 năm 2023"; what is not registered stays open."""
-    number = number or f"{OPEN_NUMBER}/{symbol}"
-    return f"số {number} {day_words(day) if day else OPEN_DAY}"
-
-
-def bulleted(lines: Sequence[str]) -> tuple[str, ...]:
-    """Lines of a list: a dash before, a semicolon between, a full stop at the end."""
-    return tuple(f"- {line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, 1))
-
-
-def _ended(lines: Sequence[str]) -> tuple[str, ...]:
-    """Lines that are lettered already: a semicolon between, a full stop at the end."""
-    return tuple(f"{line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, 1))
 
 
 def _rows(groups: Sequence[Group]) -> tuple[Row, ...]:
     shown = [item for item in groups if item.people]
     return tuple(
         Row(
-            {"ten": f"{ROMAN[at] if at < len(ROMAN) else at + 1}. {_heading(group)}"},
+            {"ten": f"{ROMAN[at] if at < len(ROMAN) else at + 1}. {group_heading(group)}"},
             tuple(
                 Row(
                     {
@@ -368,7 +125,7 @@ def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
         "so_luong": bulleted(facts.caps),
         "ho_so": bulleted(facts.papers),
         "tieu_chuan": facts.standards,
-        "trinh_tu": _ended(facts.routes),
+        "trinh_tu": punctuated(facts.routes),
         "muc_so_luong": facts.clause,
         "dieu_khoan_so_luong": f"{clause_words(facts.clause)} của {frame.founding}",
         "van_ban": frame.founding,

@@ -6,9 +6,10 @@ from accounts import audit
 from accounts.models import User
 from awards.models import Nomination, Round
 from awards.nominations import nominees
-from awards.nominations.actions.nominations import Proposal, nominate, notes_of
+from awards.nominations.actions.nominations import nominate
 from awards.nominations.domain.list_file import ListRow
 from awards.nominations.nominees import Choice
+from awards.nominations.proposals import Proposal, notes_of
 from core.text import tidy
 from core.workflow import Refused
 from office.tables.notes import Note

@@ -14,12 +14,12 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.models import Nomination, Round
 from awards.nominations import nominees
-from awards.nominations.actions.nominations import notes_of
 from awards.nominations.carriers import why_not_carry
 from awards.nominations.domain import declared
 from awards.nominations.drafting import first_words
 from awards.nominations.forms.dossiers import DeclaredRows, SaidForm
 from awards.nominations.nominees import Choice, Holder
+from awards.nominations.proposals import notes_of
 from awards.rounds.closing import why_closed
 from awards.scope import needs, nomination_or_404, round_or_404
 from awards.workflow.facts import nomination_facts

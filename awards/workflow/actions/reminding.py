@@ -14,8 +14,9 @@ from awards.decisions.told import GIVEN, sees_decisions
 from awards.models import Nomination, Reminder
 from awards.nominations.actions.nominations import locked
 from awards.rounds.campaigns import round_url
+from awards.workflow.desks import holders_of, officers_of
 from awards.workflow.instead import instead_of
-from awards.workflow.people import Hands, hands, holders_of, officers_of
+from awards.workflow.people import Hands, hands
 from awards.workflow.silence import Wait, is_to_be_reminded
 from awards.workflow.states import FINAL, State
 from awards.workflow.turns import Hand, Way

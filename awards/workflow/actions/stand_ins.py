@@ -9,7 +9,8 @@ from accounts.permissions import Permission
 from awards.models import Nomination, Round, StandIn
 from awards.nominations.actions.nominations import locked
 from awards.ranking.contests import waiting_for_another
-from awards.workflow.people import candidates, hands, why_not_stand_in
+from awards.workflow.desks import candidates
+from awards.workflow.people import hands, why_not_stand_in
 from awards.workflow.turns import WITHOUT_CONFLICT
 from core import clock
 from core.acts import why_no_line, why_no_reason

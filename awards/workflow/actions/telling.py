@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from awards.models import Award, Decision, Nomination
-from awards.workflow.people import holder_people
+from awards.workflow.desks import holder_people
 from core.numbers import format_date
 from office.notices.outbox import Draft, post
 

@@ -12,8 +12,9 @@ from awards.models import Nomination, Round, StandIn
 from awards.ranking.contests import free_of, waiting_for_another
 from awards.scope import IN_ROUND, round_or_404
 from awards.workflow.actions import stand_ins as actions
+from awards.workflow.desks import candidates
 from awards.workflow.forms import EndStandInForm, StandInForm
-from awards.workflow.people import able_stand_ins, candidates
+from awards.workflow.people import able_stand_ins
 from awards.workflow.turns import LISTED, WITHOUT_CONFLICT
 from core.numbers import read_ids
 from core.workflow import Refused

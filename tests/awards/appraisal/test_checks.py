@@ -17,7 +17,8 @@ from accounts.models import User
 from awards import actions
 from awards.appraisal.actions.matters import conclude, note
 from awards.appraisal.checks import RULES, Severity, checks
-from awards.appraisal.checks.rules import (
+from awards.appraisal.checks.rules import Rule, _said, run
+from awards.appraisal.checks.terms import (
     OF_CLASS,
     OF_READING,
     OF_ROUND,
@@ -27,10 +28,7 @@ from awards.appraisal.checks.rules import (
     Measured,
     Nominee,
     Pending,
-    Rule,
-    _said,
     cited,
-    run,
 )
 from awards.decisions.actions.decisions import decide
 from awards.decisions.actions.submissions import Letter, send

@@ -10,7 +10,7 @@ from accounts.models import User
 from awards.controls.actions import controls
 from awards.controls.actions.late import PastDecision, Recipient
 from awards.models import Cap, Nomination, RuleChange
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.rounds import caps
 from awards.workflow.states import State
 from tests import cast

@@ -18,7 +18,7 @@ from awards import actions
 from awards.controls.actions import controls
 from awards.controls.actions.late import PastDecision, Recipient
 from awards.models import Award, Cap, Decision, Nomination, RuleChange
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.rounds import caps
 from awards.rounds.moves import preview
 from awards.todo import cards

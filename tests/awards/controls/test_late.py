@@ -14,7 +14,7 @@ from accounts.models import AuditEvent, User
 from awards.controls.actions import controls
 from awards.controls.actions.late import PastDecision, Recipient
 from awards.models import Assessment, Award, Decision, Nomination, Round, RuleChange
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.rounds import caps
 from core.workflow import Refused
 from tests import cast

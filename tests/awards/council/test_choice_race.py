@@ -18,7 +18,7 @@ from awards.controls.actions.late import PastDecision, Recipient
 from awards.council.actions.results import settle
 from awards.council.session_results import results_of
 from awards.models import AgendaItem, Choice, CouncilSession, Nomination, NominationTransition
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.rounds import caps
 from awards.workflow.states import HOLDING, State
 from core import clock

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from accounts.models import AuditEvent, AuditPayload, User
 from accounts.permissions import Role
 from awards import actions
+from awards.council.actions import attendance, ballots, preparing
 from awards.council.actions import sessions as council
-from awards.council.actions.sessions import Member, Setting
+from awards.council.actions.preparing import Member, Setting
 from awards.council.domain.tally import (
     Count,
     Roll,
@@ -229,7 +230,7 @@ def opened(
 ) -> CouncilSession:
     for_council(province, *codes)
     members = members or seats(people(province))
-    session = council.prepare(province.annual_2022, setting(**more), members, by=province.council_secretary)
+    session = preparing.prepare(province.annual_2022, setting(**more), members, by=province.council_secretary)
     return council.open_session(session.pk, edition=session.edition, by=province.council_secretary)
 
 
@@ -241,7 +242,7 @@ def voted(session: CouncilSession, words: str, position: int = 1) -> None:
     """Each member with an account votes: "a", "d", "b" in their order."""
     names = {"a": "agree", "d": "disagree", "b": "blank"}
     for row, letter in zip(session.members.exclude(user=None), words, strict=False):
-        council.vote(item_of(session, position).pk, names[letter], by=row.user)
+        ballots.vote(item_of(session, position).pk, names[letter], by=row.user)
 
 
 def counts(item: AgendaItem) -> tuple[int | None, int | None, int | None]:
@@ -263,7 +264,7 @@ def test_it_is_filled_in_by_the_law_of_its_round(province: cast.Province) -> Non
         False,
         False,
     )
-    session = council.prepare(
+    session = preparing.prepare(
         province.annual_2022, setting(threshold=Decimal(50)), seats(people(province)), by=province.home
     )
     assert session.rule_mark == "to_confirm"
@@ -279,11 +280,11 @@ def test_each_dossier_passes_by_its_own_form(province: cast.Province) -> None:
     assert law.thresholds == {"bang_khen_prime_minister": Decimal("80.00"), "bang_khen_province": None}
     held_so = setting(method=Method.PAPER, takes_written=True, thresholds={"bang_khen_prime_minister": Decimal(80)})
     members = [Member(f"Ủy viên {n}") for n in range(1, 4)]
-    session = council.prepare(province.annual_2022, held_so, members, by=province.home)
+    session = preparing.prepare(province.annual_2022, held_so, members, by=province.home)
     assert session.departs == ""
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     for item in session.items.all():
-        council.record_counts(item.pk, Count(2, 1), by=province.home)
+        ballots.record_counts(item.pk, Count(2, 1), by=province.home)
     session = council.close_session(session.pk, edition=session.edition, by=province.home)
     found = dict(session.items.values_list("nomination_id", "result"))
     assert found == {first.pk: "agreed", second.pk: "declined"}
@@ -301,14 +302,14 @@ def test_each_dossier_passes_by_its_own_form(province: cast.Province) -> None:
 )
 def test_what_cannot_be_prepared(province: cast.Province, change: dict, members: list[str], why: str) -> None:
     with pytest.raises(Refused) as refused:
-        council.prepare(province.annual_2022, setting(**change), [Member(n) for n in members], by=province.home)
+        preparing.prepare(province.annual_2022, setting(**change), [Member(n) for n in members], by=province.home)
     assert refused.value.reasons == (why,)
     assert not CouncilSession.objects.exists()
 
 
 def test_only_an_account_of_the_council_sits_with_a_vote(province: cast.Province) -> None:
     with pytest.raises(Refused, match="Bac Ai: tài khoản không có vai trò thành viên Hội đồng"):
-        council.prepare(province.annual_2022, setting(), [Member("Bac Ai", user=province.bac_ai)], by=province.home)
+        preparing.prepare(province.annual_2022, setting(), [Member("Bac Ai", user=province.bac_ai)], by=province.home)
 
 
 @pytest.mark.parametrize("who", ["council", "chairman", "labour", "bac_ai", "auditor"])
@@ -317,16 +318,16 @@ def test_who_holds_no_sessions_holds_none(province: cast.Province, who: str) -> 
     item, member = item_of(session), session.members.last()
     why = "Chỉ Thường trực, Thư ký Hội đồng tổ chức phiên họp."
     for attempt in (
-        lambda: council.prepare(province.annual_2022, setting(), [Member("A")], by=by),
+        lambda: preparing.prepare(province.annual_2022, setting(), [Member("A")], by=by),
         lambda: council.open_session(session.pk, edition=session.edition, by=by),
         lambda: council.close_session(session.pk, edition=session.edition, by=by),
-        lambda: council.drop(session.pk, edition=session.edition, by=by),
-        lambda: council.set_presence(session.pk, {member.pk: "absent"}, by=by),
-        lambda: council.end_vote(item.pk, by=by),
-        lambda: council.vote_again(item.pk, "thử", by=by),
-        lambda: council.record_counts(item.pk, Count(1, 0), by=by),
-        lambda: council.recuse(item.pk, member.pk, "thử xem", by=by),
-        lambda: council.vote(item.pk, "agree", member=member.pk, by=by),
+        lambda: preparing.drop(session.pk, edition=session.edition, by=by),
+        lambda: attendance.set_presence(session.pk, {member.pk: "absent"}, by=by),
+        lambda: ballots.end_vote(item.pk, by=by),
+        lambda: ballots.vote_again(item.pk, "thử", by=by),
+        lambda: ballots.record_counts(item.pk, Count(1, 0), by=by),
+        lambda: ballots.recuse(item.pk, member.pk, "thử xem", by=by),
+        lambda: ballots.vote(item.pk, "agree", member=member.pk, by=by),
     ):
         with pytest.raises(Refused) as refused:
             attempt()
@@ -335,7 +336,7 @@ def test_who_holds_no_sessions_holds_none(province: cast.Province, who: str) -> 
 
 def test_it_does_not_open_without_dossiers_or_quorum(province: cast.Province) -> None:
     members = [Member("A"), Member("B", presence=Presence.ABSENT), Member("C", presence=Presence.ABSENT)]
-    session = council.prepare(province.annual_2022, setting(quorum=Decimal(50)), members, by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(quorum=Decimal(50)), members, by=province.home)
     with pytest.raises(Refused) as refused:
         council.open_session(session.pk, edition=session.edition, by=province.home)
     assert refused.value.reasons == (
@@ -345,12 +346,12 @@ def test_it_does_not_open_without_dossiers_or_quorum(province: cast.Province) ->
 
 
 def test_a_prepared_session_is_written_anew_or_given_up(province: cast.Province) -> None:
-    session = council.prepare(province.annual_2022, setting(), [Member("A")], by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(), [Member("A")], by=province.home)
     with pytest.raises(Stale):
-        council.revise(session.pk, setting(name="Khác"), [Member("B")], edition=9, by=province.home)
-    again = council.revise(session.pk, setting(name="Khác"), [Member("B")], edition=1, by=province.home)
+        preparing.revise(session.pk, setting(name="Khác"), [Member("B")], edition=9, by=province.home)
+    again = preparing.revise(session.pk, setting(name="Khác"), [Member("B")], edition=1, by=province.home)
     assert (again.name, [row.name for row in again.members.all()]) == ("Khác", ["B"])
-    council.drop(session.pk, edition=again.edition, by=province.home)
+    preparing.drop(session.pk, edition=again.edition, by=province.home)
     assert not CouncilSession.objects.exists()
     assert AuditEvent.objects.filter(verb="drop_session").count() == 1
 
@@ -358,23 +359,23 @@ def test_a_prepared_session_is_written_anew_or_given_up(province: cast.Province)
 def test_members_vote_once_and_a_second_click_is_no_second_vote(province: cast.Province) -> None:
     session = opened(province)
     item = item_of(session)
-    assert council.vote(item.pk, "agree", by=province.council) is True
-    assert council.vote(item.pk, "agree", by=province.council) is False
+    assert ballots.vote(item.pk, "agree", by=province.council) is True
+    assert ballots.vote(item.pk, "agree", by=province.council) is False
     assert so_far(item) == Count(1, 0, 0)
     assert counts(item) == (None, None, None)  # counted when its vote ends
     with pytest.raises(Refused, match="đã biểu quyết hồ sơ này"):
-        council.vote(item.pk, "disagree", by=province.council)
+        ballots.vote(item.pk, "disagree", by=province.council)
     with pytest.raises(Refused, match="Vui lòng chọn đồng ý"):
-        council.vote(item.pk, "secret", by=User.objects.get(username="uy-vien-2"))
+        ballots.vote(item.pk, "secret", by=User.objects.get(username="uy-vien-2"))
     with pytest.raises(Refused, match="Bạn không phải thành viên"):
-        council.vote(item.pk, "agree", by=province.chairman)
+        ballots.vote(item.pk, "agree", by=province.chairman)
 
 
 def test_who_lost_the_role_votes_no_more(province: cast.Province) -> None:
     session = opened(province)
     Membership.objects.filter(user=province.council).update(valid_to=DAY)
     with pytest.raises(Refused, match="không còn vai trò thành viên Hội đồng"):
-        council.vote(item_of(session).pk, "agree", by=User.objects.get(pk=province.council.pk))
+        ballots.vote(item_of(session).pk, "agree", by=User.objects.get(pk=province.council.pk))
 
 
 def test_the_secretary_enters_the_vote_of_who_has_no_account(province: cast.Province) -> None:
@@ -383,11 +384,11 @@ def test_the_secretary_enters_the_vote_of_who_has_no_account(province: cast.Prov
     item, by = item_of(session), province.council_secretary
     without = session.members.get(user=None)
     with pytest.raises(Refused, match="có mặt nên tự biểu quyết"):
-        council.vote(item.pk, "agree", member=session.members.first().pk, by=by)
-    council.vote(item.pk, "disagree", member=without.pk, by=by)
+        ballots.vote(item.pk, "agree", member=session.members.first().pk, by=by)
+    ballots.vote(item.pk, "disagree", member=without.pk, by=by)
     voted(session, "aaa")
     assert so_far(item) == Count(3, 1, 0)
-    council.end_vote(item.pk, by=by)
+    ballots.end_vote(item.pk, by=by)
     assert counts(item) == (3, 1, 0)
 
 
@@ -395,20 +396,20 @@ def test_the_vote_ends_when_all_have_voted_or_the_secretary_says_so(province: ca
     session = opened(province)
     item, by = item_of(session), province.council_secretary
     with pytest.raises(Refused, match="Chưa ai biểu quyết hồ sơ này"):
-        council.end_vote(item.pk, by=by)
+        ballots.end_vote(item.pk, by=by)
     voted(session, "ad")
     with pytest.raises(Refused, match="Còn 01 người chưa biểu quyết: Ủy viên 3"):
-        council.end_vote(item.pk, by=by)
-    council.end_vote(item.pk, note="Cần theo dõi", despite_lacking=True, by=by)
+        ballots.end_vote(item.pk, by=by)
+    ballots.end_vote(item.pk, note="Cần theo dõi", despite_lacking=True, by=by)
     item.refresh_from_db()
     assert (item.result, item.note, item.present, item.ended_at is not None) == ("declined", "Cần theo dõi", 3, True)
     with pytest.raises(Refused, match="đã kết thúc biểu quyết"):
-        council.vote(item.pk, "agree", by=User.objects.get(username="uy-vien-3"))
-    council.vote_again(item.pk, "Có người chưa kịp bỏ phiếu", by=by)
+        ballots.vote(item.pk, "agree", by=User.objects.get(username="uy-vien-3"))
+    ballots.vote_again(item.pk, "Có người chưa kịp bỏ phiếu", by=by)
     assert counts(item) == (None, None, None)
     assert not item.votes.exists()
     voted(session, "aad")
-    council.end_vote(item.pk, by=by)
+    ballots.end_vote(item.pk, by=by)
     item.refresh_from_db()
     assert item.result == "agreed"
 
@@ -425,20 +426,20 @@ def test_it_closes_when_every_dossier_has_its_result_and_nothing_changes_after(p
     )
     voted(session, "ddd", 2)
     for position in (1, 2):
-        council.end_vote(item_of(session, position).pk, by=by)
+        ballots.end_vote(item_of(session, position).pk, by=by)
     with pytest.raises(Stale):
         council.close_session(session.pk, edition=session.edition - 1, by=by)
     session = council.close_session(session.pk, edition=session.edition, by=by)
     before = list(AgendaItem.objects.values())
     member = session.members.first()
     for attempt in (
-        lambda: council.vote(item_of(session).pk, "disagree", by=User.objects.get(username="uy-vien-2")),
-        lambda: council.end_vote(item_of(session).pk, by=by),
-        lambda: council.vote_again(item_of(session).pk, "thử", by=by),
-        lambda: council.recuse(item_of(session).pk, member.pk, "thử xem", by=by),
-        lambda: council.set_presence(session.pk, {member.pk: "absent"}, by=by),
+        lambda: ballots.vote(item_of(session).pk, "disagree", by=User.objects.get(username="uy-vien-2")),
+        lambda: ballots.end_vote(item_of(session).pk, by=by),
+        lambda: ballots.vote_again(item_of(session).pk, "thử", by=by),
+        lambda: ballots.recuse(item_of(session).pk, member.pk, "thử xem", by=by),
+        lambda: attendance.set_presence(session.pk, {member.pk: "absent"}, by=by),
         lambda: council.close_session(session.pk, edition=session.edition, by=by),
-        lambda: council.drop(session.pk, edition=session.edition, by=by),
+        lambda: preparing.drop(session.pk, edition=session.edition, by=by),
     ):
         with pytest.raises(Refused):
             attempt()
@@ -448,8 +449,8 @@ def test_it_closes_when_every_dossier_has_its_result_and_nothing_changes_after(p
 def test_the_second_click_after_the_close_is_told_that_it_was_counted(province: cast.Province) -> None:
     session = opened(province)
     voted(session, "aaa")
-    council.end_vote(item_of(session).pk, by=province.home)
-    assert council.vote(item_of(session).pk, "agree", by=province.council) is False
+    ballots.end_vote(item_of(session).pk, by=province.home)
+    assert ballots.vote(item_of(session).pk, "agree", by=province.council) is False
 
 
 # ---- who is there ----
@@ -460,13 +461,13 @@ def test_who_leaves_after_voting_keeps_that_vote_and_the_roll_of_the_next_is_sma
     by, leaver = province.council_secretary, session.members.get(name="Ủy viên 3")
     voted(session, "aad")
     with pytest.raises(Refused, match="Ủy viên 3 đã biểu quyết «Nhân dân và cán bộ Xã Phước Bình»"):
-        council.set_presence(session.pk, {leaver.pk: Presence.ABSENT}, by=by)
-    council.end_vote(item_of(session).pk, by=by)
-    assert council.set_presence(session.pk, {leaver.pk: Presence.ABSENT}, by=by) == 1
+        attendance.set_presence(session.pk, {leaver.pk: Presence.ABSENT}, by=by)
+    ballots.end_vote(item_of(session).pk, by=by)
+    assert attendance.set_presence(session.pk, {leaver.pk: Presence.ABSENT}, by=by) == 1
     voted(session, "aa", 2)
     with pytest.raises(Refused, match="vắng và không có ý kiến bằng văn bản"):
-        council.vote(item_of(session, 2).pk, "agree", by=leaver.user)
-    council.end_vote(item_of(session, 2).pk, by=by)
+        ballots.vote(item_of(session, 2).pk, "agree", by=leaver.user)
+    ballots.end_vote(item_of(session, 2).pk, by=by)
     council.close_session(session.pk, edition=session.edition, by=by)
     assert [line.words for line in lines(CouncilSession.objects.get())] == [
         "02/03 thành viên dự họp, 66,67 %, cần số đồng ý nhiều hơn số không đồng ý (01): thông qua",
@@ -478,18 +479,18 @@ def test_a_written_vote_is_entered_by_the_secretary_from_the_scan(province: cast
     users = people(province)
     members = [*seats(users[:2]), Member(users[2].full_name, user=users[2], presence=Presence.WRITTEN)]
     with pytest.raises(Refused, match="không nhận ý kiến bằng văn bản"):
-        council.prepare(province.annual_2022, setting(), members, by=province.home)
+        preparing.prepare(province.annual_2022, setting(), members, by=province.home)
     for_council(province, "22801")
-    session = council.prepare(province.annual_2022, setting(takes_written=True), members, by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(takes_written=True), members, by=province.home)
     with pytest.raises(Refused, match="Ủy viên 3: thành viên vắng có ý kiến bằng văn bản cần bản quét ý kiến"):
         council.open_session(session.pk, edition=session.edition, by=province.home)
     row = session.members.get(user=users[2])
-    council.set_presence(session.pk, {row.pk: Presence.WRITTEN}, papers={row.pk: scan()}, by=province.home)
+    attendance.set_presence(session.pk, {row.pk: Presence.WRITTEN}, papers={row.pk: scan()}, by=province.home)
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     item = item_of(session)
     with pytest.raises(Refused, match="thư ký nhập ý kiến đó"):
-        council.vote(item.pk, "agree", by=users[2])
-    council.vote(item.pk, "agree", member=row.pk, by=province.home)
+        ballots.vote(item.pk, "agree", by=users[2])
+    ballots.vote(item.pk, "agree", member=row.pk, by=province.home)
     assert so_far(item) == Count(1, 0, 0)
 
 
@@ -498,7 +499,7 @@ def test_a_secret_session_keeps_no_scan_of_a_written_vote(province: cast.Provinc
     secret = setting(method=Method.SECRET, takes_written=True)
     written = Member(users[3].full_name, user=users[3], presence=Presence.WRITTEN, paper=scan())
     with pytest.raises(Refused, match="bỏ phiếu kín nên không lưu bản quét"):
-        council.prepare(province.annual_2022, secret, [*seats(users[:3]), written], by=province.home)
+        preparing.prepare(province.annual_2022, secret, [*seats(users[:3]), written], by=province.home)
 
 
 # ---- standing aside ----
@@ -515,10 +516,10 @@ def test_who_is_of_the_nominee_stands_aside(province: cast.Province) -> None:
         ("Ủy viên 2", "Thuộc Huyện Bác Ái, nơi lập hồ sơ")
     ]
     with pytest.raises(Refused, match="Ủy viên 2 không biểu quyết hồ sơ này"):
-        council.vote(item.pk, "agree", by=users[1])
-    council.recuse(item.pk, session.members.get(user=users[2]).pk, "Em ruột là cán bộ xã", by=users[2])
-    council.vote(item.pk, "agree", by=users[0])
-    council.end_vote(item.pk, by=province.home)
+        ballots.vote(item.pk, "agree", by=users[1])
+    ballots.recuse(item.pk, session.members.get(user=users[2]).pk, "Em ruột là cán bộ xã", by=users[2])
+    ballots.vote(item.pk, "agree", by=users[0])
+    ballots.end_vote(item.pk, by=province.home)
     assert lines(session)[0].words.startswith("01/01 thành viên, 100,00 %")
 
 
@@ -535,7 +536,7 @@ def test_the_author_and_the_namesake_stand_aside(province: cast.Province) -> Non
         author=province.council,
     )
     members = [Member("Council", user=province.council), Member("KATƠR LIÊN"), Member("Người Khác")]
-    session = council.prepare(province.annual_2022, setting(), members, by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(), members, by=province.home)
     council.open_session(session.pk, edition=session.edition, by=province.home)
     found = dict(Recusal.objects.values_list("member__name", "reason"))
     assert person.pk
@@ -545,13 +546,13 @@ def test_the_author_and_the_namesake_stand_aside(province: cast.Province) -> Non
 def test_a_recusal_noted_wrongly_is_taken_back_with_a_reason(province: cast.Province) -> None:
     session = opened(province)
     item, member = item_of(session), session.members.first()
-    council.recuse(item.pk, member.pk, "Nhầm người", by=province.home)
+    ballots.recuse(item.pk, member.pk, "Nhầm người", by=province.home)
     with pytest.raises(Refused, match="Vui lòng ghi lý do"):
-        council.lift_recusal(item.pk, member.pk, " ", by=province.home)
-    council.lift_recusal(item.pk, member.pk, "Ghi nhầm người", by=province.home)
-    assert council.vote(item.pk, "agree", by=province.council) is True
+        ballots.lift_recusal(item.pk, member.pk, " ", by=province.home)
+    ballots.lift_recusal(item.pk, member.pk, "Ghi nhầm người", by=province.home)
+    assert ballots.vote(item.pk, "agree", by=province.council) is True
     with pytest.raises(Refused, match="đã biểu quyết hồ sơ này"):
-        council.recuse(item.pk, member.pk, "Sau khi bỏ phiếu", by=province.council)
+        ballots.recuse(item.pk, member.pk, "Sau khi bỏ phiếu", by=province.council)
 
 
 # ---- paper ballots ----
@@ -573,7 +574,7 @@ def paper(province: cast.Province, codes: Sequence[str] = ("22801",), number: in
 def test_counts_that_cannot_be_are_refused(province: cast.Province, count: Count, why: str) -> None:
     session = paper(province)
     with pytest.raises(Refused) as refused:
-        council.record_counts(item_of(session).pk, count, by=province.home)
+        ballots.record_counts(item_of(session).pk, count, by=province.home)
     assert refused.value.reasons == (why,)
     assert counts(item_of(session)) == (None, None, None)
 
@@ -583,12 +584,12 @@ def test_a_wrongly_typed_count_is_corrected_with_a_reason_and_the_old_one_stays_
 ) -> None:
     session = paper(province, threshold=Decimal(80))
     item, by = item_of(session), province.home
-    council.record_counts(item.pk, Count(7, 2), by=by)
-    council.record_counts(item.pk, Count(7, 2), by=by)  # the same again is nothing
+    ballots.record_counts(item.pk, Count(7, 2), by=by)
+    ballots.record_counts(item.pk, Count(7, 2), by=by)  # the same again is nothing
     with pytest.raises(Refused, match="muốn sửa vui lòng ghi lý do"):
-        council.record_counts(item.pk, Count(8, 1), by=by)
-    council.set_presence(session.pk, {session.members.last().pk: Presence.ABSENT}, by=by)  # one left after the count
-    council.record_counts(item.pk, Count(8, 1), reason="Đọc nhầm biên bản", by=by)
+        ballots.record_counts(item.pk, Count(8, 1), by=by)
+    attendance.set_presence(session.pk, {session.members.last().pk: Presence.ABSENT}, by=by)  # one left after the count
+    ballots.record_counts(item.pk, Count(8, 1), reason="Đọc nhầm biên bản", by=by)
     item.refresh_from_db()
     assert (item.agree, item.present, item.result) == (8, 9, "agreed")
     rows = AuditEvent.objects.filter(verb__in=("record_counts", "correct_counts")).order_by("seq")
@@ -598,16 +599,16 @@ def test_a_wrongly_typed_count_is_corrected_with_a_reason_and_the_old_one_stays_
     assert '"old": {"agree": 7, "blank": 0, "disagree": 2}' in payload
     council.close_session(session.pk, edition=session.edition, by=by)
     with pytest.raises(Refused):
-        council.record_counts(item.pk, Count(9, 0), reason="Muộn đã xem lại", by=by)
+        ballots.record_counts(item.pk, Count(9, 0), reason="Muộn đã xem lại", by=by)
 
 
 def test_presence_that_was_wrong_is_no_dead_end_for_the_count(province: cast.Province) -> None:
     session = paper(province)
     last, item = session.members.last(), item_of(session)
-    council.set_presence(session.pk, {last.pk: Presence.ABSENT}, by=province.home)
-    council.record_counts(item.pk, Count(8, 0), by=province.home)
-    council.set_presence(session.pk, {last.pk: Presence.PRESENT}, by=province.home)
-    council.record_counts(item.pk, Count(9, 0), reason="Có mặt đủ", by=province.home)
+    attendance.set_presence(session.pk, {last.pk: Presence.ABSENT}, by=province.home)
+    ballots.record_counts(item.pk, Count(8, 0), by=province.home)
+    attendance.set_presence(session.pk, {last.pk: Presence.PRESENT}, by=province.home)
+    ballots.record_counts(item.pk, Count(9, 0), reason="Có mặt đủ", by=province.home)
     item.refresh_from_db()
     assert (item.agree, item.present) == (9, 9)
 
@@ -615,10 +616,10 @@ def test_presence_that_was_wrong_is_no_dead_end_for_the_count(province: cast.Pro
 def test_each_method_has_its_own_door(province: cast.Province) -> None:
     session = opened(province)
     with pytest.raises(Refused, match="biểu quyết trên cổng, không nhập kết quả kiểm phiếu"):
-        council.record_counts(item_of(session).pk, Count(1, 0), by=province.home)
+        ballots.record_counts(item_of(session).pk, Count(1, 0), by=province.home)
     on_paper = paper(province, ("22783",))
     with pytest.raises(Refused, match="bỏ phiếu giấy"):
-        council.end_vote(item_of(on_paper).pk, by=province.home)
+        ballots.end_vote(item_of(on_paper).pk, by=province.home)
 
 
 # ---- secrecy ----
@@ -658,7 +659,7 @@ def test_no_table_and_no_audit_row_says_who_voted_what_on_a_secret_ballot(provin
     said = stored_text()
     assert "'agree'" not in said
     assert "'disagree'" not in said
-    council.end_vote(item.pk, by=province.home)
+    ballots.end_vote(item.pk, by=province.home)
     assert counts(item) == (3, 1, 1)
 
 
@@ -668,7 +669,7 @@ def test_the_box_is_shaken_with_every_ballot(province: cast.Province) -> None:
     orders, keys = set(), set()
     for position in (1, 2, 3):
         for row, word in zip(session.members.all(), ["agree"] * 5 + ["disagree"] * 4, strict=True):
-            council.vote(item_of(session, position).pk, word, by=row.user)
+            ballots.vote(item_of(session, position).pk, word, by=row.user)
             new = set(item_of(session, position).ballots.values_list("pk", flat=True))
             assert not new & keys  # no old ballot is known again
             keys = new
@@ -682,8 +683,8 @@ def test_a_box_that_does_not_fit_the_voters_is_not_counted(province: cast.Provin
     voted(session, "aad")
     Ballot.objects.filter(item=item, word="disagree").delete()
     with pytest.raises(Refused, match="Có 02 phiếu nhưng 03 người đã bỏ phiếu"):
-        council.end_vote(item.pk, by=province.home)
-    council.vote_again(item.pk, "Số phiếu không khớp", by=province.home)
+        ballots.end_vote(item.pk, by=province.home)
+    ballots.vote_again(item.pk, "Số phiếu không khớp", by=province.home)
     assert (box(), item.votes.count()) == ([], 0)
     payload = AuditPayload.objects.filter(event_seq=AuditEvent.objects.get(verb="vote_again").seq)
     assert not payload.exists()  # what was in the box is told to nobody
@@ -708,7 +709,7 @@ def test_the_same_counts_cast_the_other_way_round_leave_the_same_rows(province: 
     ]
     assert rows[0] == rows[1]
     for at in (1, 2):
-        council.end_vote(item_of(session, at).pk, by=province.home)
+        ballots.end_vote(item_of(session, at).pk, by=province.home)
     assert counts(item_of(session, 1)) == counts(item_of(session, 2)) == (1, 2, 0)
 
 
@@ -717,23 +718,23 @@ def test_a_secret_count_is_not_shown_before_its_vote_has_ended(province: cast.Pr
     session = opened(province, members=seats(users), method=Method.SECRET)
     voted(session, "a")
     with pytest.raises(Refused, match="Mới có 01 phiếu kín"):
-        council.end_vote(item_of(session).pk, despite_lacking=True, by=province.home)
+        ballots.end_vote(item_of(session).pk, despite_lacking=True, by=province.home)
     voted_line = lines(session)[0]
     assert (voted_line.cast, voted_line.count, voted_line.words) == (1, None, "")
-    assert council.vote(item_of(session).pk, "disagree", by=users[0]) is False  # nobody can know which it was
+    assert ballots.vote(item_of(session).pk, "disagree", by=users[0]) is False  # nobody can know which it was
     for user in users[1:]:
-        council.vote(item_of(session).pk, "disagree", by=user)
-    council.end_vote(item_of(session).pk, by=province.home)
+        ballots.vote(item_of(session).pk, "disagree", by=user)
+    ballots.end_vote(item_of(session).pk, by=province.home)
     assert lines(CouncilSession.objects.get())[0].count == Count(1, 2)
 
 
 def test_a_secret_ballot_needs_an_account_for_everybody_and_three_voters(province: cast.Province) -> None:
     for_council(province, "22801")
     members = [*seats(people(province, 2)), Member("Không Tài Khoản")]
-    session = council.prepare(province.annual_2022, setting(method=Method.SECRET), members, by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(method=Method.SECRET), members, by=province.home)
     with pytest.raises(Refused, match="Không Tài Khoản chưa có"):
         council.open_session(session.pk, edition=session.edition, by=province.home)
-    council.set_presence(session.pk, {session.members.last().pk: Presence.ABSENT}, by=province.home)
+    attendance.set_presence(session.pk, {session.members.last().pk: Presence.ABSENT}, by=province.home)
     with pytest.raises(Refused, match="Bỏ phiếu kín cần ít nhất 03 người bỏ phiếu"):
         council.open_session(session.pk, edition=session.edition, by=province.home)
 
@@ -743,7 +744,7 @@ def test_the_written_vote_of_a_secret_ballot_is_counted_without_its_word(provinc
     written = Member(users[3].full_name, user=users[3], presence=Presence.WRITTEN)
     session = opened(province, members=[*seats(users[:3]), written], method=Method.SECRET, takes_written=True)
     row = session.members.get(user=users[3])
-    council.vote(item_of(session).pk, "disagree", member=row.pk, by=province.council_secretary)
+    ballots.vote(item_of(session).pk, "disagree", member=row.pk, by=province.council_secretary)
     assert Vote.objects.get(member=row).word == "secret"
     event = AuditEvent.objects.get(verb="vote")
     assert users[3].full_name not in event.subject_label
@@ -765,12 +766,12 @@ def test_a_dossier_that_leaves_is_struck_and_the_others_stand(province: cast.Pro
     gone = item_of(session, 1)
     voted(session, "aad")
     voted(session, "aad", 2)
-    council.end_vote(item_of(session, 2).pk, by=province.home)
+    ballots.end_vote(item_of(session, 2).pk, by=province.home)
     actions.advance([gone.nomination_id], step, by=province.home, reason="Có đơn")
     gone.refresh_from_db()
     assert (gone.result, gone.struck_reason, gone.agree) == ("struck", words, None)
     with pytest.raises(Refused, match="Hồ sơ đã đưa ra khỏi chương trình"):
-        council.vote(gone.pk, "agree", by=province.council)
+        ballots.vote(gone.pk, "agree", by=province.council)
     session = council.close_session(session.pk, edition=session.edition, by=province.home)
     assert dict(session.items.values_list("position", "result")) == {1: "struck", 2: "agreed"}
     assert nomination_facts([read(gone.nomination_id)], by=province.home)[gone.nomination_id].why_council == (
@@ -788,8 +789,8 @@ def test_a_session_whose_every_dossier_left_still_closes(province: cast.Province
 def test_a_dossier_stands_on_one_agenda_at_a_time(province: cast.Province) -> None:
     for_council(province, "22801")
     members = seats(people(province))
-    one = council.prepare(province.annual_2022, setting(), members, by=province.home)
-    two = council.prepare(province.annual_2022, setting(name="Phiên hai"), members, by=province.home)
+    one = preparing.prepare(province.annual_2022, setting(), members, by=province.home)
+    two = preparing.prepare(province.annual_2022, setting(name="Phiên hai"), members, by=province.home)
     council.open_session(one.pk, edition=one.edition, by=province.home)
     with pytest.raises(Refused, match="Chưa có hồ sơ nào được trình Hội đồng"):
         council.open_session(two.pk, edition=two.edition, by=province.home)
@@ -803,11 +804,11 @@ def test_what_the_council_said_is_not_put_to_it_again_until_it_is_listed_anew(pr
     Nomination.objects.filter(pk=nomination.pk).update(state=State.APPRAISED)
     whole(province, [nomination.pk])
     listed_again(nomination.pk, province)
-    session = council.prepare(
+    session = preparing.prepare(
         province.annual_2022, setting(method=Method.PAPER), [Member("A"), Member("B")], by=province.home
     )
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
-    council.record_counts(item_of(session).pk, Count(2, 0), by=province.home)
+    ballots.record_counts(item_of(session).pk, Count(2, 0), by=province.home)
     council.close_session(session.pk, edition=session.edition, by=province.home)
     assert list(waiting(province.annual_2022)) == []
     assert held([nomination])[nomination.pk].result == "agreed"
@@ -825,7 +826,7 @@ def test_documents_written_during_a_secret_vote_say_nothing_of_it(province: cast
     voted(session, "ad")
     assert Room(province.annual_2022).votes == {}
     voted_by = User.objects.get(username="uy-vien-3")
-    council.vote(item_of(session).pk, "agree", by=voted_by)
-    council.end_vote(item_of(session).pk, by=province.home)
+    ballots.vote(item_of(session).pk, "agree", by=voted_by)
+    ballots.end_vote(item_of(session).pk, by=province.home)
     council.close_session(session.pk, edition=session.edition, by=province.home)
     assert Room(province.annual_2022).votes == {item_of(session).nomination_id: "02/03 đồng ý"}

@@ -13,6 +13,7 @@ from accounts.models import User
 from awards import actions
 from awards.controls.actions import controls
 from awards.controls.actions.late import PastDecision, Recipient
+from awards.council.actions import preparing
 from awards.council.actions import sessions as council
 from awards.council.actions.candidates import put_all
 from awards.council.actions.results import WAY_OUT, settle
@@ -21,7 +22,7 @@ from awards.council.domain.choosing import Voted
 from awards.council.session_results import results_of
 from awards.council.sessions import waiting
 from awards.models import AgendaItem, Choice, CouncilSession, Judgement, Nomination, NominationTransition
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.ranking.actions.choices import choose
 from awards.ranking.standings import standings
 from awards.workflow.facts import WHY_COUNCIL_CHOOSES, WHY_LIST_CHOOSES, WHY_NO_RESULT
@@ -125,8 +126,8 @@ def test_the_agency_gives_all_and_says_why_it_leaves_one_out(province: cast.Prov
     award_round = province.annual_2022
     editions = {row.pk: row.edition for row in found.values()}
     first, miss = found[CODES[0]].pk, found[CODES[6]].pk
-    setting = council.Setting("Phiên", cast.EVENING.date(), "Chủ tịch", "Thư ký")
-    session = council.prepare(award_round, setting, [council.Member("A"), council.Member("B")], by=province.home)
+    setting = preparing.Setting("Phiên", cast.EVENING.date(), "Chủ tịch", "Thư ký")
+    session = preparing.prepare(award_round, setting, [preparing.Member("A"), preparing.Member("B")], by=province.home)
     with pytest.raises(Refused, match="Còn hồ sơ đã thẩm định chưa đưa ra Hội đồng và chưa có lý do"):
         council.open_session(session.pk, edition=session.edition, by=province.home)
     with pytest.raises(Stale, match="đã thay đổi"):
@@ -276,9 +277,9 @@ def test_a_candidate_of_a_closed_session_is_not_taken_back_before_its_result(pro
 
 def test_one_taken_back_leaves_an_open_agenda_and_comes_again(province: cast.Province) -> None:
     found = candidates(province, dict(list(FIGURES.items())[:2]))
-    setting = council.Setting("Phiên", cast.EVENING.date(), "Chủ tịch", "Thư ký")
-    session = council.prepare(
-        province.annual_2022, setting, [council.Member("A"), council.Member("B")], by=province.home
+    setting = preparing.Setting("Phiên", cast.EVENING.date(), "Chủ tịch", "Thư ký")
+    session = preparing.prepare(
+        province.annual_2022, setting, [preparing.Member("A"), preparing.Member("B")], by=province.home
     )
     council.open_session(session.pk, edition=session.edition, by=province.home)
     pk = found[CODES[0]].pk

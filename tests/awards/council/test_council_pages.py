@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.domain.tally import Count
 from awards.council.session_cards import session_cards
@@ -97,8 +98,8 @@ def test_more_rows_and_refusals_keep_what_was_typed(province: cast.Province, sig
 
 
 def test_the_last_list_is_proposed(province: cast.Province, sign_in: SignIn) -> None:
-    members = [council.Member("Nguyễn Văn Trước", title="Chánh Văn phòng")]
-    council.prepare(province.annual_2022, setting(), members, by=province.home)
+    members = [preparing.Member("Nguyễn Văn Trước", title="Chánh Văn phòng")]
+    preparing.prepare(province.annual_2022, setting(), members, by=province.home)
     text = page_of(sign_in(province.home), "/khen-thuong/annual-2022/hoi-dong/chuan-bi/")
     assert 'value="Nguyễn Văn Trước"' in text
     assert 'value="Chánh Văn phòng"' in text
@@ -109,7 +110,7 @@ def test_the_last_list_is_proposed(province: cast.Province, sign_in: SignIn) -> 
 
 def test_steps_of_the_session_are_asked_once_and_say_why_not(province: cast.Province, sign_in: SignIn) -> None:
     for_council(province, "22801")
-    session = council.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
     client = sign_in(province.council_secretary)
     asked = page_of(client, f"/phien-hop/{session.pk}/buoc/mo/")
     assert "Nhân dân và cán bộ Xã Phước Đại" in asked
@@ -165,7 +166,7 @@ def test_the_part_that_asks_for_itself_reloads_the_page_when_the_vote_has_ended(
     address = f"/phien-hop/{session.pk}/ho-so/1/tien-do/?luc=open-0-0-"
     assert "HX-Refresh" not in client.get(address)
     voted(session, "aad")
-    council.end_vote(item_of(session).pk, by=province.home)
+    ballots.end_vote(item_of(session).pk, by=province.home)
     answer = client.get(address)
     assert answer["HX-Refresh"] == "true"
     text = answer.content.decode()
@@ -191,7 +192,7 @@ def test_counts_are_typed_refused_and_corrected_on_the_page(province: cast.Provi
 
 
 def test_presence_and_the_scan_of_a_written_word(province: cast.Province, sign_in: SignIn) -> None:
-    session = council.prepare(
+    session = preparing.prepare(
         province.annual_2022, setting(takes_written=True), seats(people(province)), by=province.home
     )
     row, client = session.members.last(), sign_in(province.council_secretary)
@@ -214,7 +215,7 @@ def _typed(form: Sent, row: CouncilMember, presence: str, why: str) -> Sent:
 def test_presence_from_a_stale_page_changes_only_what_was_touched_on_it(
     province: cast.Province, sign_in: SignIn
 ) -> None:
-    session = council.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
     one, two = session.members.all()[:2]
     first, second = sign_in(province.home), sign_in(province.home_leader)
     early, late = _presence_form(first, session), _presence_form(second, session)
@@ -236,7 +237,7 @@ def test_presence_from_a_stale_page_changes_only_what_was_touched_on_it(
 def test_a_member_who_noted_that_they_are_away_is_shown_so_until_the_close(
     province: cast.Province, sign_in: SignIn
 ) -> None:
-    session = council.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
     row = session.members.filter(user__isnull=False).first()
     address, words = f"/phien-hop/{session.pk}/", "Đã báo vắng đến hết 16/12/2022"
     record_absence(row.user, Away(date(2022, 12, 16), date(2022, 12, 16), "Đi công tác"), by=row.user)
@@ -253,8 +254,8 @@ def test_a_member_who_noted_that_they_are_away_is_shown_so_until_the_close(
 
 def test_after_the_close_the_page_says_what_comes_next(province: cast.Province, sign_in: SignIn) -> None:
     session = paper(province, CODES[:2])
-    council.record_counts(item_of(session, 1).pk, Count(9, 0), by=province.home)
-    council.record_counts(item_of(session, 2).pk, Count(2, 7), note="Chưa đủ thuyết phục", by=province.home)
+    ballots.record_counts(item_of(session, 1).pk, Count(9, 0), by=province.home)
+    ballots.record_counts(item_of(session, 2).pk, Count(2, 7), note="Chưa đủ thuyết phục", by=province.home)
     council.close_session(session.pk, edition=session.edition, by=province.home)
     text = page_of(sign_in(province.home), f"/phien-hop/{session.pk}/")
     assert "01 hồ sơ thông qua, chờ trình Chủ tịch UBND tỉnh." in text
@@ -282,8 +283,8 @@ def test_the_wall_shows_what_a_member_must_know(province: cast.Province, sign_in
         reason="Giảm nhiều hộ hơn.",
         by=province.home,
     )
-    members = [*seats(people(province)), council.Member("Người Của Huyện", unit=province.unit("584"))]
-    session = council.prepare(province.annual_2022, setting(), members, by=province.home)
+    members = [*seats(people(province)), preparing.Member("Người Của Huyện", unit=province.unit("584"))]
+    session = preparing.prepare(province.annual_2022, setting(), members, by=province.home)
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     position = session.items.get(nomination=one).position
     text = page_of(sign_in(province.council), f"/phien-hop/{session.pk}/trinh-chieu/{position}/")
@@ -313,7 +314,7 @@ def test_cards_lead_to_the_session(province: cast.Province) -> None:
     assert words_of(province.council_secretary) == [
         ("Chuẩn bị phiên họp Hội đồng: 02 hồ sơ", "/khen-thuong/annual-2022/hoi-dong/")
     ]
-    session = council.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
     address = f"/phien-hop/{session.pk}/"
     assert words_of(province.council_secretary) == [("Mở phiên họp: Phiên thử", address)]
     assert words_of(province.council) == []
@@ -325,7 +326,7 @@ def test_cards_lead_to_the_session(province: cast.Province) -> None:
     voted(session, "aaa", 2)
     assert words_of(province.council) == []
     for position in (1, 2):
-        council.end_vote(item_of(session, position).pk, by=province.home)
+        ballots.end_vote(item_of(session, position).pk, by=province.home)
     council.close_session(session.pk, edition=session.edition, by=province.home)
     assert words_of(province.council_secretary) == []
     assert words_of(province.home) == [("Xử lý kết quả phiên họp: Phiên thử", address)]
@@ -338,7 +339,7 @@ def test_cards_lead_to_the_session(province: cast.Province) -> None:
 def test_the_session_asks_as_much_for_one_dossier_as_for_four(province: cast.Province, sign_in: SignIn) -> None:
     numbers = []
     for codes in (CODES[:1], CODES[1:]):
-        session = opened(province, codes, [council.Member(f"Ủy viên {n}") for n in range(3 * len(codes))])
+        session = opened(province, codes, [preparing.Member(f"Ủy viên {n}") for n in range(3 * len(codes))])
         client = sign_in(province.council_secretary)
         page_of(client, f"/phien-hop/{session.pk}/")
         with CaptureQueriesContext(

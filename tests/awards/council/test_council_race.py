@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Role
-from awards.council.actions import ballots
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.domain.tally import Count, counted
 from awards.models import AgendaItem, Ballot, CouncilSession, Vote
@@ -83,7 +83,7 @@ def _session(province: cast.Province, method: str = CouncilSession.Method.OPEN) 
             user=user, role=Role.COUNCIL_MEMBER, unit=province.unit("58"), valid_from=cast.START, valid_to=date.max
         )
     for_council(province, "22801")
-    session = council.prepare(province.annual_2022, setting(method=method), seats(users), by=province.home)
+    session = preparing.prepare(province.annual_2022, setting(method=method), seats(users), by=province.home)
     council.open_session(session.pk, edition=session.edition, by=province.home)
     return AgendaItem.objects.get(session=session), users
 
@@ -144,8 +144,8 @@ def _open(session: CouncilSession, user: User, gate: Any, answers: Any) -> None:
 
 def test_two_sessions_opened_at_once_share_no_dossier(province: cast.Province) -> None:
     for_council(province, "22801", "22783")
-    members = [council.Member("Ủy viên Một"), council.Member("Ủy viên Hai")]
-    sessions = [council.prepare(province.annual_2022, setting(), members, by=province.home) for _ in range(2)]
+    members = [preparing.Member("Ủy viên Một"), preparing.Member("Ủy viên Hai")]
+    sessions = [preparing.prepare(province.annual_2022, setting(), members, by=province.home) for _ in range(2)]
     context = multiprocessing.get_context("fork")
     gate, answers = context.Barrier(2), context.Queue()
     connections.close_all()

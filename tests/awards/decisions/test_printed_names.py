@@ -13,8 +13,8 @@ from awards.controls.actions.late import PastDecision, Recipient
 from awards.decisions.actions.recognitions import Entry, recognise
 from awards.models import Award, Nomination, Recognition, RuleChange
 from awards.nominations.actions.list_import import import_list
-from awards.nominations.actions.nominations import Proposal
 from awards.nominations.domain.list_file import ListRow
+from awards.nominations.proposals import Proposal
 from core.workflow import Refused
 from tests import cast
 from tests.awards import bent

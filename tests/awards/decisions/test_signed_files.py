@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEvent, User
 from awards import actions
-from awards.council.actions import sessions as council
+from awards.council.actions import attendance, preparing
 from awards.decisions.actions.decisions import keep_scan
 from awards.documents.actions import papers as paper_actions
 from awards.documents.round_data import Room
@@ -167,23 +167,23 @@ def test_a_registered_paper_is_out(province: cast.Province, given: Decision) -> 
 def test_what_a_member_wrote_first_stays_beside_the_session(
     province: cast.Province, given: Decision, sign_in: SignIn
 ) -> None:
-    members = [council.Member("Ủy viên Một"), council.Member("Ủy viên Hai", presence="written", paper=scan(1))]
-    session = council.prepare(province.annual_2022, setting(takes_written=True), members, by=province.home)
+    members = [preparing.Member("Ủy viên Một"), preparing.Member("Ủy viên Hai", presence="written", paper=scan(1))]
+    session = preparing.prepare(province.annual_2022, setting(takes_written=True), members, by=province.home)
     member = CouncilMember.objects.get(name="Ủy viên Hai", session=session)
-    council.set_presence(session.pk, {member.pk: "written"}, papers={member.pk: scan(2)}, by=province.home)
+    attendance.set_presence(session.pk, {member.pk: "written"}, papers={member.pk: scan(2)}, by=province.home)
     assert [row.file.name for row in session.replaced_files.all()] == ["ban-ky-1.pdf"]
-    members = [council.Member("Ủy viên Một"), council.Member("Ủy viên Hai")]
-    council.revise(session.pk, setting(takes_written=True), members, edition=1, by=province.home)
+    members = [preparing.Member("Ủy viên Một"), preparing.Member("Ủy viên Hai")]
+    preparing.revise(session.pk, setting(takes_written=True), members, edition=1, by=province.home)
     assert [row.file.name for row in session.replaced_files.all()] == ["ban-ky-2.pdf", "ban-ky-1.pdf"]
     page = sign_in(province.home).get(f"/phien-hop/{session.pk}/").content.decode()
     assert "Bản quét ý kiến đã thay" in page and "ban-ky-1.pdf" in page
-    council.drop(session.pk, edition=2, by=province.home)
+    preparing.drop(session.pk, edition=2, by=province.home)
     assert ReplacedFile.objects.count() == 0
 
 
 def test_of_a_secret_ballot_no_earlier_scan_is_kept(province: cast.Province, given: Decision) -> None:
-    members = [council.Member("Ủy viên Một"), council.Member("Ủy viên Hai", presence="written", paper=scan(1))]
-    session = council.prepare(province.annual_2022, setting(takes_written=True), members, by=province.home)
-    secret = [council.Member(f"Ủy viên {name}") for name in ("Một", "Hai", "Ba")]
-    council.revise(session.pk, setting(method="secret"), secret, edition=1, by=province.home)
+    members = [preparing.Member("Ủy viên Một"), preparing.Member("Ủy viên Hai", presence="written", paper=scan(1))]
+    session = preparing.prepare(province.annual_2022, setting(takes_written=True), members, by=province.home)
+    secret = [preparing.Member(f"Ủy viên {name}") for name in ("Một", "Hai", "Ba")]
+    preparing.revise(session.pk, setting(method="secret"), secret, edition=1, by=province.home)
     assert ReplacedFile.objects.count() == 0

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from awards.documents.domain import content
-from awards.documents.domain.content import (
+from awards.documents.domain.facts import (
     CHAIR,
     Appraised,
     Counted,
@@ -21,13 +21,10 @@ from awards.documents.domain.content import (
     Signed,
     Submitted,
     Told,
-    bulleted,
-    dated,
-    symbol_words,
-    total,
 )
 from awards.documents.domain.filling import Content, Row
 from awards.documents.domain.kinds import KINDS
+from awards.documents.domain.phrases import bulleted, dated, kinds_words, place_words, symbol_words, total, with_place
 
 FRAME = Frame(
     "Ninh Thuận", "Sở Nội vụ", "SNV", "Phong trào thi đua", "Kế hoạch 3054/KH-UBND", "Đợt hằng năm 2022", "Bằng khen", 2023,
@@ -511,7 +508,7 @@ HOUSES = (
 
 def test_households_are_counted_as_households() -> None:
     assert total(HOUSES) == "01 tập thể, 02 cá nhân, 01 hộ gia đình"
-    assert content.kinds_words(HOUSES) == "tập thể, cá nhân, hộ gia đình"
+    assert kinds_words(HOUSES) == "tập thể, cá nhân, hộ gia đình"
     assert names(content.decision(FRAME, OPEN, Given(HOUSES))) == [
         "I. TẬP THỂ (01)",
         "II. CÁ NHÂN, HỘ GIA ĐÌNH (02 cá nhân, 01 hộ gia đình)",
@@ -543,15 +540,15 @@ def test_the_list_is_named_after_whom_it_holds_and_the_form() -> None:
 )
 def test_a_place_is_told_in_full_and_not_twice(said: str, words: str) -> None:
     chain = ("thôn Tà Lú", "xã Phước Đại", "huyện Bác Ái", "tỉnh Ninh Thuận")
-    assert content.place_words(chain, said) == words
+    assert place_words(chain, said) == words
 
 
 def test_a_post_goes_on_with_the_places_above() -> None:
     chain = ("xã Phước Đại", "huyện Bác Ái", "tỉnh Ninh Thuận")
-    assert content.with_place("Chủ tịch UBND xã Phước Đại", chain) == (
+    assert with_place("Chủ tịch UBND xã Phước Đại", chain) == (
         "Chủ tịch UBND xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận"
     )
-    assert content.with_place("Phó Giám đốc Sở Y tế", ("tỉnh Ninh Thuận",)) == "Phó Giám đốc Sở Y tế, tỉnh Ninh Thuận"
+    assert with_place("Phó Giám đốc Sở Y tế", ("tỉnh Ninh Thuận",)) == "Phó Giám đốc Sở Y tế, tỉnh Ninh Thuận"
 
 
 # ---- bases, money, hours, discussion ----

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from accounts.models import User
 from awards import actions
+from awards.council.actions import attendance, preparing
 from awards.council.actions import sessions as council
 from awards.council.forms import accounts, proposed
 from awards.decisions.actions import golden
@@ -25,7 +26,8 @@ from awards.documents.domain.kinds import KINDS
 from awards.documents.printing import certificates
 from awards.documents.round_data import Room, about
 from awards.documents.subjects import Subject, find, of_nomination
-from awards.documents.telling import content_of, hours_of, signed_of
+from awards.documents.telling import content_of, signed_of
+from awards.documents.telling_meetings import hours_of
 from awards.law.actions import confirming as law
 from awards.models import (
     Cap,
@@ -428,9 +430,9 @@ def test_hours_are_of_the_portal_only_on_the_day_itself(province: cast.Province,
 
 def test_who_is_absent_and_why(province: cast.Province, listed: list[Nomination], sign_in: SignIn) -> None:
     actions.advance([item.pk for item in listed], "to_council", by=province.home)
-    setting = council.Setting("Phiên", DAY, "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
-    members = [council.Member(name) for name in ("Một", "Hai", "Ba")]
-    session = council.prepare(province.annual_2022, setting, members, by=province.home)
+    setting = preparing.Setting("Phiên", DAY, "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
+    members = [preparing.Member(name) for name in ("Một", "Hai", "Ba")]
+    session = preparing.prepare(province.annual_2022, setting, members, by=province.home)
     row = session.members.get(name="Hai")
     client = sign_in(province.council_secretary)
     client.post(
@@ -445,7 +447,7 @@ def test_who_is_absent_and_why(province: cast.Province, listed: list[Nomination]
     assert room.sessions
     session.state = CouncilSession.State.PREPARING
     session.save()
-    council.set_presence(session.pk, {row.pk: "present"}, by=province.council_secretary)
+    attendance.set_presence(session.pk, {row.pk: "present"}, by=province.council_secretary)
     assert CouncilMember.objects.get(pk=row.pk).absence == ""
 
 

@@ -31,10 +31,11 @@ from awards.documents import pdf
 from awards.documents.actions import papers as paper_actions
 from awards.documents.domain import blank, form
 from awards.documents.domain.accepting import objections
-from awards.documents.domain.content import Signed, symbol_words
+from awards.documents.domain.facts import Signed
 from awards.documents.domain.filling import Content, Row, UnknownToken, fill, tokens_of
 from awards.documents.domain.kinds import KINDS, SIGNINGS
 from awards.documents.domain.layout import BODIES, build, default_template
+from awards.documents.domain.phrases import symbol_words
 from awards.documents.domain.preview import blocks
 from awards.documents.domain.samples import sample
 from awards.documents.round_data import Room

@@ -16,7 +16,7 @@ from awards.appraisal.actions.judging import Word, judge_sheet
 from awards.appraisal.checks import Severity, checks
 from awards.appraisal.lines import PartView
 from awards.decisions.flips import flipped
-from awards.documents.domain.content import Signed
+from awards.documents.domain.facts import Signed
 from awards.documents.domain.kinds import KINDS
 from awards.documents.round_data import Room
 from awards.documents.subjects import of_nomination

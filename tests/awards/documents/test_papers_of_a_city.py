@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from accounts.models import User
 from awards.documents.domain import content
-from awards.documents.domain.content import CHAIR, Appraised, Frame, Given, Guidance, Signed, Submitted, Told
+from awards.documents.domain.facts import CHAIR, Appraised, Frame, Given, Guidance, Signed, Submitted, Told
 from awards.documents.domain.filling import Content, fill
 from awards.documents.domain.kinds import KINDS
 from awards.documents.domain.layout import default_template

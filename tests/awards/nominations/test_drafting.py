@@ -13,10 +13,10 @@ from accounts.permissions import Role
 from awards import actions
 from awards.models import Nomination
 from awards.nominations import register
-from awards.nominations.actions.nominations import why_not_named
 from awards.nominations.domain import declared
 from awards.nominations.domain.declared import Declared
 from awards.nominations.nominees import Choice, printed_name
+from awards.nominations.proposals import why_not_named
 from awards.workflow.states import State
 from campaign.plan.actions.definitions import store_definition
 from core.workflow import Refused

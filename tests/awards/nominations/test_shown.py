@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import audit
 from accounts.models import User
 from awards import actions
-from awards.documents.domain.content import Signed
+from awards.documents.domain.facts import Signed
 from awards.documents.domain.filling import Content
 from awards.documents.domain.kinds import KINDS
 from awards.documents.round_data import Room

@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.models import User
 from awards import actions
 from awards.models import Cap, Round
-from awards.nominations.actions.nominations import bloc_of
+from awards.nominations.proposals import bloc_of
 from awards.rounds.ceilings import population
 from campaign.models import Campaign
 from campaign.plan.actions.definitions import store_definition

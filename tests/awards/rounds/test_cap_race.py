@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from awards import actions
 from awards.controls.actions.late import PastDecision, Recipient
 from awards.models import Award, Cap, GoldenEntry, Nomination
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.rounds import caps
 from awards.workflow.states import HOLDING, State
 from core import clock

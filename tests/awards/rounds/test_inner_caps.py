@@ -13,7 +13,7 @@ from awards import actions
 from awards.controls.actions.late import PastDecision, Recipient
 from awards.council.domain.choosing import Voted, result, why_not_take
 from awards.models import Cap, Nomination, Round
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.ranking.actions.choices import choose
 from awards.rounds import caps
 from awards.rounds.actions.qualified import set_qualified

@@ -12,13 +12,15 @@ from accounts.permissions import Duty, Role
 from awards import actions
 from awards.appraisal.actions.opinions import answer, ask, bodies_to_ask
 from awards.controls.actions import controls
+from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
 from awards.council.recusals import stakes, why_recused
 from awards.models import CouncilMember, Nomination, Opinion, StandIn
 from awards.todo import cards
 from awards.workflow.actions.stand_ins import name_stand_in
+from awards.workflow.desks import candidates
 from awards.workflow.facts import nomination_facts
-from awards.workflow.people import able_stand_ins, candidates, hands
+from awards.workflow.people import able_stand_ins, hands
 from awards.workflow.states import State
 from awards.workflow.turns import Way
 from core import clock
@@ -115,20 +117,20 @@ def test_a_member_whose_account_is_closed_is_entered_by_the_secretary(province: 
     item = accepted(province, propose(province, "22801"))
     Nomination.objects.filter(pk=item.pk).update(state=State.COUNCIL)
     seats = [
-        council.Member("Ủy viên", user=province.council),
-        council.Member("Thư ký", user=province.council_secretary),
+        preparing.Member("Ủy viên", user=province.council),
+        preparing.Member("Thư ký", user=province.council_secretary),
     ]
-    setting = council.Setting("Phiên", cast.EVENING.date(), "Chủ tịch", "Thư ký")
-    session = council.prepare(province.annual_2022, setting, seats, by=province.home)
+    setting = preparing.Setting("Phiên", cast.EVENING.date(), "Chủ tịch", "Thư ký")
+    session = preparing.prepare(province.annual_2022, setting, seats, by=province.home)
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     line = session.items.get()
     member = session.members.get(user=province.council)
     with pytest.raises(Refused, match="tự biểu quyết"):
-        council.vote(line.pk, "agree", member=member.pk, by=province.home)
+        ballots.vote(line.pk, "agree", member=member.pk, by=province.home)
     User.objects.filter(pk=province.council.pk).update(is_active=False)
     page = sign_in(province.home).get(f"/phien-hop/{session.pk}/ho-so/1/")
     assert [row["member"].pk for row in page.context["seats"] if row["enter"]] == [member.pk]
-    assert council.vote(line.pk, "agree", member=member.pk, by=province.home)
+    assert ballots.vote(line.pk, "agree", member=member.pk, by=province.home)
 
 
 # ---- nearness through time ----

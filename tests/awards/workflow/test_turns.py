@@ -25,9 +25,10 @@ from awards.rounds.closing import set_closing
 from awards.todo import cards
 from awards.workflow.actions.reminding import remind_overdue
 from awards.workflow.actions.stand_ins import end_stand_in, name_stand_in
+from awards.workflow.desks import candidates, holder_people
 from awards.workflow.facts import OWN_NAME, WAYS_OF_OPINIONS, nomination_facts
 from awards.workflow.instead import instead_of
-from awards.workflow.people import candidates, hands, holder_people
+from awards.workflow.people import hands
 from awards.workflow.states import BEFORE_COUNCIL, FINAL, State
 from awards.workflow.table import NOMINATION
 from awards.workflow.turns import WITHOUT_CONFLICT, Hand, Lack, Way

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards.actions import nominate
 from awards.models import Round
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from awards.ranking.balance_facts import balance
 from campaign.evaluation import goals, province_units
 from campaign.figures.actions.importing import import_rows

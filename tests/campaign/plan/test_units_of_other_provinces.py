@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Role
 from awards.actions import nominate
-from awards.nominations.actions.nominations import Proposal
+from awards.nominations.proposals import Proposal
 from campaign.activities.actions import records
 from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.importing import import_rows
