@@ -129,9 +129,9 @@ def test_source_files_stay_comfortable() -> None:
     long = {
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
         for path in _sources(*APPS)
-        if len(path.read_text("utf-8").splitlines()) > 600
+        if len(path.read_text("utf-8").splitlines()) > 400
     }
-    assert long == {}
+    assert long.keys() == {"campaign/definition/schema.py"}  # a table: every key of a plan
 
 
 def test_the_generated_pages_are_current() -> None:

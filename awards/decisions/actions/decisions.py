@@ -388,14 +388,8 @@ def keep_scan(decision: Decision, scan: UploadedFile, *, reason: str = "", over:
         row = rows.get(pk=decision.pk)
         if row.recalled_at is not None:
             raise Refused(f"{row} đã thu hồi, không lưu bản ký nữa.")
-        earlier = ReplacedFile(
-            round=row.round,
-            decision=row,
-            what=f"{row}, {row.round.name}"[:300],
-            reason=reason,
-            was_out=row.released_at is not None,
-            by=by,
-        )
+        earlier = ReplacedFile(round=row.round, decision=row, reason=reason, was_out=bool(row.released_at), by=by)
+        earlier.what = f"{row}, {row.round.name}"[:300]
         was, row.scan = row.scan_id, put(scan, row.scan, earlier, over=over, trail=trail)
         row.save(update_fields=["scan"])
         return row.scan_id != was
