@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from campaign.models import Campaign, Plan
-from campaign.registrations import actions as plans
+from campaign.registrations.actions import filing, steps
 from core.numbers import is_digits
 from reports.demonstration.days import START, moment, unit_on
 from units.models import Bloc, Organisation
@@ -60,29 +60,29 @@ def sample_plans(campaign: Campaign, by: User) -> None:
         unit = unit_on(code, START) if is_digits(code) else None
         body = None if unit else Organisation.objects.get(code=code)
         with moment(2022, month, day, 10 + number % 6, number):
-            paper = plans.PlanPaper(
+            paper = filing.PlanPaper(
                 title=f"Phát động Phong trào thi đua vì người nghèo của {body or unit}",
                 number=f"MH-{number}/KH",
                 issued_on=date(2022, month, day - 2),
             )
-            plan = plans.file_plan(
+            plan = filing.file_plan(
                 campaign, paper, kind=Plan.Kind.LAUNCH, unit=unit, organisation=body, is_illustrative=True, by=by
             )
         if code in {"hoi-nong-dan", "588"}:
             continue
         with moment(2022, 8, 10, 9, number):
-            plans.advance(plan.pk, "acknowledge_standing", by=standing, edition=1)
+            steps.advance(plan.pk, "acknowledge_standing", by=standing, edition=1)
             if code not in {"584", "so-tttt"}:
-                plans.advance(plan.pk, "acknowledge_award", by=award, edition=2)
+                steps.advance(plan.pk, "acknowledge_award", by=award, edition=2)
     for code in ("584", "585", "587", "586", "588", "22849", "22868", "22873", "22894"):
         unit = unit_on(code, START)
         for year in (2022, 2023):
-            paper = plans.PlanPaper(
+            paper = filing.PlanPaper(
                 f"Kế hoạch giảm nghèo bền vững năm {year}", f"MH-{code[-3:]}/KH-UBND", date(2022, 6, 1)
             )
-            plans.file_plan(campaign, paper, kind=Plan.Kind.POVERTY, unit=unit, year=year, is_illustrative=True, by=by)
-    paper = plans.PlanPaper("Kế hoạch giảm nghèo của ngành y tế năm 2023", "MH-31/KH-SYT", date(2022, 6, 1))
+            filing.file_plan(campaign, paper, kind=Plan.Kind.POVERTY, unit=unit, year=year, is_illustrative=True, by=by)
+    paper = filing.PlanPaper("Kế hoạch giảm nghèo của ngành y tế năm 2023", "MH-31/KH-SYT", date(2022, 6, 1))
     health = Organisation.objects.get(code="so-y-te")
-    plans.file_plan(
+    filing.file_plan(
         campaign, paper, kind=Plan.Kind.POVERTY, organisation=health, year=2023, is_illustrative=True, by=by
     )
