@@ -55,13 +55,19 @@ def agency_may(nominations: Sequence[Nomination]) -> bool:
 
 
 def free_of(nominations: Sequence[Nomination], users: Sequence[User]) -> list[User]:
-    """Of these people those who are near to one of the dossiers at least neither themselves nor by a rival's."""
+    """Of these people those who are near to one of the dossiers at least neither themselves nor by a rival's.
+
+    Where everybody competes those who do not appraise anyway: one of them is better than nobody.
+    """
     stakes = stakes_of({user.pk for user in users})
     own = {user: stakes[user.pk].own for user in users}
     against, absent = competing(nominations, own), away({user.pk for user in users})
-    return [
-        user
-        for user in users
-        if user.pk not in absent
-        and any((item.pk, user.pk) not in against and not stands_aside(item, user, own[user]) for item in nominations)
-    ]
+    there = [user for user in users if user.pk not in absent]
+    far = {user: [item for item in nominations if not stands_aside(item, user, own[user])] for user in there}
+    free = [user for user in there if any((item.pk, user.pk) not in against for item in far[user])]
+    if free:
+        return free
+    desk = {
+        user for province in {item.round.campaign.province for item in nominations} for user in desk_people(province)
+    }
+    return [user for user in there if far[user] and user not in desk]

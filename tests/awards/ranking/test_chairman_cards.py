@@ -41,6 +41,18 @@ def test_a_rival_of_the_award_agency_is_the_chairman_s_to_name_somebody_for(
     assert _told(province.chairman, "Xem xét") == []
 
 
+def test_where_everybody_competes_somebody_outside_the_award_agency_may_still_be_named(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    item = _rival(province, State.COUNCIL)
+    _of_body(province, "so-ldtbxh", province.labour)
+    User.objects.filter(pk=province.council_secretary.pk).update(is_active=False)
+    offered = set(sign_in(province.chairman).get(STAND_INS).context["form"].people.values())
+    assert province.labour in offered
+    assert not offered & {province.home, province.home_leader}
+    _named(item, province.labour, province)
+
+
 def test_without_a_dossier_of_its_own_nobody_is_asked(province: cast.Province) -> None:
     _rival(province, State.SUBMITTED)
     Nomination.objects.filter(printed_name="Sở Nội vụ").update(state=State.WITHDRAWN)
