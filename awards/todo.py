@@ -16,6 +16,7 @@ from awards.decisions.reviews import awards_to_review
 from awards.law.domain.state_level import authority_of
 from awards.models import Decision, Nomination, NominationTransition, Opinion, RuleChange
 from awards.querysets import held_with, in_whole_provinces, speaks_for
+from awards.ranking.chairman_cards import chairman_cards, names_of
 from awards.rounds.campaigns import round_url, round_words
 from awards.rounds.closing import deadline_of
 from awards.workflow.people import hands
@@ -62,6 +63,7 @@ def cards(user: Any) -> list[Card]:
         *session_cards(user),
         *_turns(user),
         *_unappraised(user),
+        *chairman_cards(user),
         *_unanswered(user),
         *_unheld(user),
         *_unseated(user),
@@ -252,8 +254,7 @@ def _unappraised(user: Any) -> list[Card]:
         by_round[row.round_id, lack].append(row)
     return [
         Card(
-            f"Cử người thẩm định thay: {listed([row.printed_name for row in items[:3]])}"
-            + (f" và {two_digits(len(items) - 3)} hồ sơ khác" if len(items) > 3 else ""),
+            f"Cử người thẩm định thay: {names_of(items)}",
             f"{round_words(items[0].round)}: {_WHY_NAME[lack]}",
             round_url("awards:stand_ins", items[0].round),
             "Cử người",

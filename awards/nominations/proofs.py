@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
+from awards.decisions.told import WITH_CHANGES, award_told
 from awards.models import Award, EvidenceLink, Nomination, Recognition
 from awards.nominations.memory import dossiers_of, recognitions_of, whos
 from campaign.activities.record_lists import Owner, evidence
@@ -19,6 +22,7 @@ from units.models import ExitRegistration, HouseholdYear
 
 Proofs = dict[str, list[Paper]]  # what the plan's criteria call a record → the papers of it
 UNTAKEN = "chưa cơ quan nào tiếp nhận"  # what only its owner said of itself proves nothing
+UNSEEN = "nơi được khen tự ghi, chưa có bản quét quyết định"
 SEEN = "seen"  # the kind of link by which a reviewer notes a paper that they hold in their hand
 
 
@@ -143,7 +147,8 @@ def _titles(nominations: Sequence[Nomination], found: Mapping[int, Proofs]) -> N
         return
     people = whos(asking)
     every = list(people.values())
-    given, recognised = dossiers_of(every), recognitions_of(every)
+    given, recognised = [row for row in dossiers_of(every) if getattr(row, "award", None)], recognitions_of(every)
+    prefetch_related_objects([row.award for row in given], *WITH_CHANGES)
     for item in asking:
         own = people[item.pk]
         found[item.pk][TITLE] += (
@@ -152,7 +157,7 @@ def _titles(nominations: Sequence[Nomination], found: Mapping[int, Proofs]) -> N
             if row.pk != item.pk and own.is_nominee_of(row) and (paper := _title(row)) is not None
         )
         found[item.pk][TITLE] += (
-            paper for row in recognised if own.is_recognised_by(row) for paper in _recognised(row)
+            paper for row in recognised if own.is_recognised_by(row) for paper in _recognised(row, item)
         )
 
 
@@ -162,28 +167,35 @@ def _asks_titles(nomination: Nomination) -> bool:
 
 
 def _title(row: Nomination) -> Paper | None:
-    """The award of a dossier, of the year of its round."""
-    award = getattr(row, "award", None)
+    """The award of a dossier, of the year of its round, as anybody is told of it: the holder reads what proves a line."""
+    award = award_told(row.award, sees=False)
     if award is None:
         return None
-    name = row.round.plan.form_name(award.form)
+    decision = award.award.decision
+    name = row.round.plan.form_name(award.award.form)
     late = ", nhập bù" if row.is_late else ""
-    label = (
-        f"{name}, {lower_first(row.round.name)}, {award.decision} ngày {format_date(award.decision.signed_on)}{late}"
-    )
-    why_not = "quyết định đã bị hủy bỏ" if award.revoked_by_id else ""
+    label = f"{name}, {lower_first(row.round.name)}, {decision} ngày {format_date(decision.signed_on)}{late}"
+    why_not = "" if award.stands else "quyết định đã bị hủy bỏ"
     return Paper(
-        Source("award", str(award.pk), label), f"tặng {award.printed_name}", row.round.year, why_not=why_not, title=name
+        Source("award", str(award.award.pk), label), f"tặng {award.name}", row.round.year, why_not=why_not, title=name
     )
 
 
-def _recognised(row: Recognition) -> Iterator[Paper]:
+def _recognised(row: Recognition, item: Nomination) -> Iterator[Paper]:
     """A recognition, once for each year of its merit; of the year it was signed in where none is said."""
     label = f"{row.form}, {row.level}, Quyết định số {row.number} ngày {format_date(row.signed_on)}"
-    why_not = "đã bị hủy bỏ" if row.annulled_on else ""
+    why_not = "đã bị hủy bỏ" if row.annulled_on else UNSEEN if _is_said_by_nominee(row, item) else ""
     for year in row.years or [row.signed_on.year]:
         source = Source("recognition", str(row.pk), label)
         yield Paper(source, f"tặng {row.name}", int(year), why_not=why_not, title=row.form)
+
+
+def _is_said_by_nominee(row: Recognition, item: Nomination) -> bool:
+    """Who was praised wrote it down themselves, and nobody can read the decision."""
+    if row.scan_id is not None:
+        return False
+    own = row.holder_id == item.organisation_id if row.holder_id else row.place_id == item.unit_id
+    return own and item.household_id is None and not item.person
 
 
 # ---- households ----

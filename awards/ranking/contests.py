@@ -16,16 +16,25 @@ from units.people.absences import away
 def contested(nominations: Sequence[Nomination]) -> set[int]:
     """Those that everybody of the award agency who may appraise them competes with."""
     asked = [item for item in nominations if item.state in WITHOUT_CONFLICT | LISTED]
-    found = set()
-    for province in {item.round.campaign.province for item in asked}:
+    return {pk for pk, (able, free) in _of_the_agency(asked).items() if able and not free}
+
+
+def out_of_reach(nominations: Sequence[Nomination]) -> set[int]:
+    """Those that nobody of the award agency may set back: each is near to them or competes with them."""
+    return {pk for pk, (_, free) in _of_the_agency(nominations).items() if not free}
+
+
+def _of_the_agency(nominations: Sequence[Nomination]) -> dict[int, tuple[list[User], list[User]]]:
+    """By dossier who of the award agency appraises it, and who of them does not compete with it."""
+    found = {}
+    for province in {item.round.campaign.province for item in nominations}:
         users = desk_people(province)
         stakes = stakes_of({user.pk for user in users})
-        own = [item for item in asked if item.round.campaign.province == province]
+        own = [item for item in nominations if item.round.campaign.province == province]
         against = competing(own, {user: stakes[user.pk].own for user in users})
         for item in own:
             able = [user for user in users if not stands_aside(item, user, stakes[user.pk])]
-            if able and all((item.pk, user.pk) in against for user in able):
-                found.add(item.pk)
+            found[item.pk] = able, [user for user in able if (item.pk, user.pk) not in against]
     return found
 
 
@@ -46,13 +55,19 @@ def agency_may(nominations: Sequence[Nomination]) -> bool:
 
 
 def free_of(nominations: Sequence[Nomination], users: Sequence[User]) -> list[User]:
-    """Of these people those who are near to one of the dossiers at least neither themselves nor by a rival's."""
+    """Of these people those who are near to one of the dossiers at least neither themselves nor by a rival's.
+
+    Where everybody competes those who do not appraise anyway: one of them is better than nobody.
+    """
     stakes = stakes_of({user.pk for user in users})
     own = {user: stakes[user.pk].own for user in users}
     against, absent = competing(nominations, own), away({user.pk for user in users})
-    return [
-        user
-        for user in users
-        if user.pk not in absent
-        and any((item.pk, user.pk) not in against and not stands_aside(item, user, own[user]) for item in nominations)
-    ]
+    there = [user for user in users if user.pk not in absent]
+    far = {user: [item for item in nominations if not stands_aside(item, user, own[user])] for user in there}
+    free = [user for user in there if any((item.pk, user.pk) not in against for item in far[user])]
+    if free:
+        return free
+    desk = {
+        user for province in {item.round.campaign.province for item in nominations} for user in desk_people(province)
+    }
+    return [user for user in there if far[user] and user not in desk]

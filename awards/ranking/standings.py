@@ -100,6 +100,14 @@ class Standing(Scope):
         """The ties that nobody has chosen in."""
         return tuple(tie for tie in self.ties if self.choice_for(tie) is None)
 
+    @property
+    def unanswered(self) -> tuple[Tie, ...]:
+        """What somebody must still choose, here and at the ceilings within it, while a place is left; each once."""
+        if not self.board.left:
+            return ()
+        narrow = [tie for scope, tie in self.narrow_ties if tie.waiting and self.choice_for(tie, scope) is None]
+        return tuple({tie.keys: tie for tie in (*narrow, *self.open_ties)}.values())
+
 
 def pick_of(choice: Choice) -> Pick:
     """A stored choice as ranking reads it."""

@@ -37,11 +37,12 @@ EDITION = frozenset({  # the form carries the edition of its record, or of each 
 SEEN = frozenset({  # 409 with the lines that differ
     "awards:decide", "awards:release", "awards:list_import", "awards:rule_change", "awards:return_list", "awards:own_regime_upload",
     "awards:plan_publish", "awards:keep_scan", "awards:keep_signed_paper", "awards:use_template",
+    "awards:decision_change", "awards:part",
 })  # fmt: skip
 NEW = frozenset({  # makes a record of its own; the same one twice is refused or asked about (tests/test_sent_once.py)
-    "awards:nominate", "awards:evidence", "awards:part", "awards:ask", "awards:note_matter", "awards:record_objection",
+    "awards:nominate", "awards:evidence", "awards:ask", "awards:note_matter", "awards:record_objection",
     "awards:recognition_new", "awards:council_prepare", "awards:paper", "awards:dossier_papers", "awards:all_papers",
-    "awards:decision_change", "awards:state_send", "awards:paper_template", "awards:holidays",
+    "awards:state_send", "awards:paper_template", "awards:holidays",
     "awards:count_cap",  # counted anew from the figures approved now: nothing that anybody typed
     # proposals: what they would do is shown anew to the second person (awards:rule_change)
     "awards:change_cap", "awards:late", "awards:late_cancel", "awards:plan_versions", "awards:stand_ins",

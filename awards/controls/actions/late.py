@@ -17,7 +17,16 @@ from awards.controls.domain.rule_acts import why_not_signed
 from awards.controls.effects import Effect, counted_by, place_lines
 from awards.decisions.actions.decisions import public_name, why_before, why_twice
 from awards.law.in_force import regime_on
-from awards.models import Award, AwardRevision, Decision, Nomination, NominationTransition, Round, RuleChange
+from awards.models import (
+    Award,
+    AwardRestoration,
+    AwardRevision,
+    Decision,
+    Nomination,
+    NominationTransition,
+    Round,
+    RuleChange,
+)
 from awards.nominations.actions.nominations import locked
 from awards.nominations.memory import Who, dossiers_of
 from awards.nominations.proposals import Proposal, bloc_of, group_of, why_not_kind, why_not_printed_for, why_not_there
@@ -330,7 +339,19 @@ def cancel_effect(change: RuleChange) -> Effect:
         (f"{two_digits(at)}. {row.printed_name}", f"không còn khen thưởng theo {row.decision}")
         for at, row in enumerate(awards, 1)
     ]
-    return Effect((*lines, *place_lines(boards, enter=leaving)))
+    return Effect((*lines, *place_lines(boards, enter=leaving)), tuple(map(_why_stays, _restored(awards))))
+
+
+def _restored(awards: Sequence[Award]) -> list[AwardRestoration]:
+    return list(AwardRestoration.objects.filter(award__in=awards).select_related("award", "decision"))
+
+
+def _why_stays(row: AwardRestoration) -> str:
+    """What a later decision restored is not struck out as if nobody had ever signed anything of it."""
+    return (
+        f"{row.award.printed_name} đã được khôi phục theo {row.decision} nên không bỏ như ghi nhầm; không đúng thì ban "
+        "hành quyết định hủy bỏ khác."
+    )
 
 
 def cancel_late(change: RuleChange, by: User, trail: audit.Trail) -> Decision:

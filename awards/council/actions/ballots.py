@@ -14,7 +14,7 @@ from core import clock
 from core.acts import why_no_reason
 from core.numbers import two_digits
 from core.text import listed
-from core.workflow import Refused, Stale
+from core.workflow import Overtaken, Refused, Stale
 from units import access
 
 Presence = CouncilMember.Presence
@@ -79,6 +79,22 @@ def _why_not_open(line: Line) -> list[str]:
 
 def _label(line: Line) -> str:
     return f"{line.session}: {line.item.nomination}"
+
+
+def ballot_key(line: Line) -> int:
+    """Names the ballot that runs or ran on a dossier: its first vote; 0 before that. Another once all vote anew."""
+    return min((row.pk for row in line.item.votes.all()), default=0)
+
+
+def _must_be_ballot(line: Line, over: int) -> None:
+    """Raises `Stale` when all vote anew since a page showed the ballot `over`: what was cast since is not theirs to end."""
+    if over and over != ballot_key(line):
+        raise Stale(f"{line.item.nomination} đã được cho biểu quyết lại; phiếu bỏ từ đó còn nguyên.")
+
+
+def count_key(item: AgendaItem) -> str:
+    """Names the counts that a page shows: "7-1-0", empty before any."""
+    return "" if item.agree is None else f"{item.agree}-{item.disagree}-{item.blank}"
 
 
 def _values(item: AgendaItem) -> dict[str, int | None]:
@@ -201,11 +217,15 @@ def _why_not_vote(line: Line, row: CouncilMember, word: str, by: User, *, is_own
     return reasons
 
 
-def end_vote(item_pk: int, *, note: str = "", despite_lacking: bool = False, by: User) -> None:
-    """End the vote on a dossier: the roll is kept, the counts are shown, nobody votes on it any more. Raises `Refused`."""
+def end_vote(item_pk: int, *, note: str = "", despite_lacking: bool = False, over: int = 0, by: User) -> None:
+    """End the vote on a dossier: the roll is kept, the counts are shown, nobody votes on it any more.
+
+    `over` is the `ballot_key` that the page showed. Raises `Refused`, `Stale`.
+    """
     with audit.change(by) as trail:
         line = _line(item_pk)
         may_hold(by, line.session.round)
+        _must_be_ballot(line, over)
         reasons = _why_not_open(line)
         if line.session.method == Method.PAPER:
             reasons.append("Phiên họp này bỏ phiếu giấy: nhập kết quả kiểm phiếu.")
@@ -241,11 +261,15 @@ def _settle(line: Line, count: Count, roll: Roll, note: str) -> None:
     item.save()
 
 
-def vote_again(item_pk: int, reason: str, *, by: User) -> None:
-    """Every vote on a dossier is thrown away and all vote anew, with the reason. Raises `Refused`."""
+def vote_again(item_pk: int, reason: str, *, over: int = 0, by: User) -> None:
+    """Every vote on a dossier is thrown away and all vote anew, with the reason; `over` as in `end_vote`.
+
+    Raises `Refused`, `Stale`.
+    """
     with audit.change(by) as trail:
         line = _line(item_pk)
         may_hold(by, line.session.round)
+        _must_be_ballot(line, over)
         reasons = [] if line.is_ended else _why_not_open(line)
         if line.session.state != CouncilSession.State.OPEN:
             reasons = ["Phiên họp chưa mở hoặc đã kết thúc."]
@@ -270,11 +294,14 @@ def vote_again(item_pk: int, reason: str, *, by: User) -> None:
 # ---- on paper ----
 
 
-def record_counts(item_pk: int, count: Count, *, note: str = "", reason: str = "", by: User) -> None:
+def record_counts(
+    item_pk: int, count: Count, *, note: str = "", reason: str = "", over: str | None = None, by: User
+) -> None:
     """What the tellers counted from paper ballots; typed again before the session closes, with a reason, it is corrected.
 
     A correction is measured by the roll of the first time, and where that cannot be by today's: presence may have been
-    wrong as well. Raises `Refused`.
+    wrong as well. `over` is the `count_key` that the page showed. Raises `Refused`, `Overtaken` with counts that
+    somebody else wrote since.
     """
     with audit.change(by) as trail:
         line = _line(item_pk)
@@ -286,6 +313,9 @@ def record_counts(item_pk: int, count: Count, *, note: str = "", reason: str = "
         old, new = _values(line.item), {"agree": count.agree, "disagree": count.disagree, "blank": count.blank}
         if is_correction and old == new and note.strip() in ("", line.item.note):
             return
+        now = line.count
+        if over is not None and now is not None and now != count and over != count_key(line.item):
+            raise Overtaken((str(line.item.nomination), now.words))
         roll = roll_of(line.members, line.recused)
         if is_correction:
             kept = roll_when_ended(line.item, len(line.members), len(line.recusals))

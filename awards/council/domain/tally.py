@@ -45,6 +45,12 @@ class Count:
     def cast(self) -> int:
         return self.agree + self.disagree + self.blank
 
+    @property
+    def words(self) -> str:
+        """The counts as whoever would write over them reads them."""
+        parts = ((self.agree, "đồng ý"), (self.disagree, "không đồng ý"), (self.blank, "trắng, không hợp lệ"))
+        return ", ".join(f"{two_digits(number)} {words}" for number, words in parts)
+
 
 def counted(words: Iterable[str]) -> Count:
     """The votes of one dossier, counted word by word."""

@@ -18,8 +18,8 @@ from awards.council.views.sessions import keeps, next_for, session_or_404
 from awards.models import CouncilMember, CouncilSession, Nomination, Vote
 from awards.scope import READ
 from core.numbers import read_id
-from core.workflow import Refused
-from office.pages import refusals_as_messages
+from core.workflow import Overtaken, Refused
+from office.pages import overtaken, refusals_as_messages
 
 Method = CouncilSession.Method
 Presence = CouncilMember.Presence
@@ -80,6 +80,8 @@ def _item(
         "may_again": may_act and not is_paper and bool(line.voted),
         "may_stand_aside": [row for row in line.voters if row.pk not in line.voted] if may_act and line.is_open else [],
         "token": token_of(line),
+        "ballot": actions.ballot_key(line),
+        "counted": actions.count_key(line.item),
     }
     return render(
         request, "awards/council/council_item.html", context, status=422 if count_form and count_form.errors else 200
@@ -112,7 +114,9 @@ def _seats(line: Line) -> list[dict[str, Any]]:
 def _count_form(line: Line, data: Any = None) -> CountForm:
     item = line.item
     initial = {"agree": item.agree, "disagree": item.disagree, "blank": item.blank, "note": item.note}
-    return CountForm(data, initial=initial, is_correction=line.is_ended)
+    # who was shown no counts was asked for no reason
+    is_correction = line.is_ended and (data is None or data.get("da-co", "-") != "")
+    return CountForm(data, initial=initial, is_correction=is_correction)
 
 
 def token_of(line: Line) -> str:
@@ -159,6 +163,11 @@ def _member(request: HttpRequest) -> int | None:
     return read_id(request.POST.get("thanh-vien"))
 
 
+def _ballot(request: HttpRequest) -> int:
+    """The ballot that the page showed."""
+    return read_id(request.POST.get("luot", "")) or 0
+
+
 def _vote(request: HttpRequest, line: Line) -> str:
     member = _member(request)
     is_new = actions.vote(line.item.pk, request.POST.get("phieu", ""), member=member, by=request.user)
@@ -172,13 +181,14 @@ def _end(request: HttpRequest, line: Line) -> str:
         line.item.pk,
         note=request.POST.get("y-kien", ""),
         despite_lacking="van-ket-thuc" in request.POST,
+        over=_ballot(request),
         by=request.user,
     )
     return "Đã kết thúc biểu quyết hồ sơ này."
 
 
 def _again(request: HttpRequest, line: Line) -> str:
-    actions.vote_again(line.item.pk, request.POST.get("ly-do", ""), by=request.user)
+    actions.vote_again(line.item.pk, request.POST.get("ly-do", ""), over=_ballot(request), by=request.user)
     return "Phiếu cũ đã bỏ, mọi thành viên biểu quyết lại hồ sơ này."
 
 
@@ -232,8 +242,17 @@ def _counts(request: HttpRequest, session: CouncilSession, agenda: list[Line], l
         try:
             count = Count(data["agree"], data["disagree"], data["blank"] or 0)
             actions.record_counts(
-                line.item.pk, count, note=data["note"], reason=data.get("reason", ""), by=request.user
+                line.item.pk,
+                count,
+                note=data["note"],
+                reason=data.get("reason", ""),
+                over=request.POST.get("da-co"),
+                by=request.user,
             )
+        except Overtaken as found:
+            back = reverse("awards:council_item", args=[session.pk, line.item.position])
+            typed = [("Bạn định ghi", f"{count.words}. {data.get('reason', '')}".strip())]
+            return overtaken(request, found, heading="Người khác vừa ghi kết quả kiểm phiếu", typed=typed, back=back)
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)

@@ -23,7 +23,7 @@ from awards.decisions.actions.recalling import why_not_recall
 from awards.decisions.actions.restoring import why_not_restore
 from awards.decisions.views.signed import keep_and_say, replaced_of
 from awards.law.domain.state_level import authority_of
-from awards.models import AwardRevision, Decision, Nomination, Round, Submission
+from awards.models import Award, AwardRevision, Decision, Nomination, Round, Submission
 from awards.nominations.forms.nominations import DecisionForm, ScanForm
 from awards.scope import READ, leads, round_for, round_or_404, sees_caps
 from awards.workflow.states import State
@@ -209,6 +209,8 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if what not in CHANGES:
         raise Http404
     awards = list(row.revoked.order_by("pk") if what == "khoi-phuc" else row.awards.filter(revoked_by=None))
+    shown = [(f"Tên {at:02d}", award.printed_name) for at, award in enumerate(awards, 1)]
+    moved: tuple[staging.Difference, ...] = ()
     form = CHANGES[what](request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -219,6 +221,7 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
             if (name := request.POST.get(f"ten-{award.pk}", "").strip()) and name != award.printed_name
         }
         try:
+            seen.still(request, shown)
             if what == "thu-hoi":
                 actions.recall(row, data["reason"], by=request.user)
                 made = row
@@ -232,6 +235,8 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
                 return redirect("awards:rule_change", pk=proposed.pk)
             else:
                 made = actions.revoke(row, chosen, **data, by=request.user)
+        except staging.Moved as found:
+            moved = found.differences
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
@@ -246,14 +251,23 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         "words": CHANGE_WORDS[what],
         "form": form,
         "awards": awards,
+        "moved": moved,
+        "seen_mark": seen.sealed(shown),
         "why_not": why_not,
         "button": CHANGE_BUTTONS[what],
         "then": RECALL_THEN.get(row.kind, "") if what == "thu-hoi" else "",
         "picks": PICKS.get(what, ""),
-        "typed": {award.pk: request.POST.get(f"ten-{award.pk}", award.printed_name) for award in awards},
+        "typed": {award.pk: _typed(request, award, moved) for award in awards},
         "ticked": {award.pk for award in awards if f"chon-{award.pk}" in request.POST},
     }
-    return render(request, "awards/decisions/decision_change.html", context, status=422 if form.errors else 200)
+    status = 409 if moved else 422 if form.errors else 200
+    return render(request, "awards/decisions/decision_change.html", context, status=status)
+
+
+def _typed(request: HttpRequest, award: Award, moved: Sequence[staging.Difference]) -> str:
+    """The name in the form: what somebody left as it was shown follows the correction made meanwhile."""
+    name = request.POST.get(f"ten-{award.pk}", award.printed_name)
+    return award.printed_name if name in {row.then for row in moved} else name
 
 
 CHANGE_WORDS = {

@@ -17,8 +17,9 @@ from awards.workflow.states import EDITABLE, State
 from awards.workflow.table import NominationFacts
 from core import clock
 from core.findings import Source
+from core.numbers import format_moment
 from core.text import tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
 
@@ -55,12 +56,20 @@ SHARED = frozenset({"to-trinh", "bien-ban-xet"})  # one of them may speak of man
 
 
 def keep_paper(
-    pk: int, part: str, *, file: UploadedFile | None = None, on_paper: str = "", others: Collection[int] = (), by: User
+    pk: int,
+    part: str,
+    *,
+    file: UploadedFile | None = None,
+    on_paper: str = "",
+    others: Collection[int] = (),
+    over: int | None = None,
+    by: User,
 ) -> DossierPaper:
     """A paper of the dossier, as a file or noted as received on paper; an earlier one stays.
 
     `others`: dossiers of the same holder and round of which the same paper speaks; it is stored once and stands in all
-    of them, or in none. Raises `Refused`, `office.files.contents.FileRefused`.
+    of them, or in none. `over` is the key of the paper that the page showed there, 0 for none. Raises `Refused`,
+    `office.files.contents.FileRefused`, `Overtaken` with another paper that somebody put there since.
     """
     with audit.change(by) as trail:
         rows = {row.pk: row for row in locked(sorted({pk, *others}))}
@@ -74,15 +83,30 @@ def keep_paper(
         if reasons := list(_why_not_shared(nomination, [rows[key] for key in rows if key != pk], part, by)):
             raise Refused(*reasons)
         kept = StoredFile.keep(file, by=by) if file is not None else None
+        now = nomination.dossier_papers.filter(part=part, replaced_at=None).select_related("file", "by").first()
+        if over is not None and now is not None and now.pk != over and not _is_same(now, kept, on_paper):
+            raise Overtaken((known[part].label, _told(now)))
         made = {}
         for item in rows.values():
-            now = clock.now()
-            DossierPaper.objects.filter(nomination=item, part=part, replaced_at=None).update(replaced_at=now)
+            DossierPaper.objects.filter(nomination=item, part=part, replaced_at=None).update(replaced_at=clock.now())
             made[item.pk] = DossierPaper.objects.create(
                 nomination=item, part=part, file=kept, on_paper=tidy(on_paper)[:120], by=by
             )
             trail.add("keep_dossier_paper", item, new=known[part].label)
         return made[pk]
+
+
+def _is_same(row: DossierPaper, file: StoredFile | None, on_paper: str) -> bool:
+    """The same paper is handed in again."""
+    if file is not None:
+        return row.file is not None and row.file.sha256 == file.sha256
+    return row.file is None and row.on_paper == tidy(on_paper)[:120]
+
+
+def _told(row: DossierPaper) -> str:
+    """A paper that is there, who put it there and when."""
+    words = row.file.name if row.file is not None else f"Bản giấy: {row.on_paper}"
+    return f"{words} ({row.by.full_name}, {format_moment(row.at.astimezone(clock.VIETNAM))})"
 
 
 def _why_not_shared(nomination: Nomination, others: Sequence[Nomination], part: str, by: User) -> Iterator[str]:

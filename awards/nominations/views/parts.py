@@ -23,11 +23,11 @@ from awards.workflow.facts import nomination_facts
 from campaign.activities.record_lists import supervision
 from core.findings import Source
 from core.numbers import read_id, read_ids
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.files.contents import FileRefused
 from office.files.responses import download
 from office.once_only import creates
-from office.pages import add_refusals, refusals_as_messages
+from office.pages import add_refusals, overtaken, refusals_as_messages
 
 
 def _read(item: Nomination, user: Any) -> tuple[Dossier, str]:
@@ -50,7 +50,15 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         data = form.cleaned_data
         try:
             others = read_ids(request.POST.getlist("cung"))
-            actions.keep_paper(pk, code, file=data["file"], on_paper=data["on_paper"], others=others, by=request.user)
+            over = read_id(request.POST.get("dang-luu", ""))
+            actions.keep_paper(
+                pk, code, file=data["file"], on_paper=data["on_paper"], others=others, over=over, by=request.user
+            )
+        except Overtaken as found:
+            mine = data["file"].name if data["file"] else f"Bản giấy: {data['on_paper']}"
+            back = reverse("awards:part", args=[pk, code])
+            heading = "Thành phần này vừa được người khác lưu"
+            return overtaken(request, found, heading=heading, typed=[("Bạn định lưu", mine)], back=back)
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
@@ -64,6 +72,7 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "regime": dossier.regime,
         "form": form,
         "rows": rows,
+        "current": next((row.pk for row in rows if row.replaced_at is None), 0),
         "why_not": why_not,
         "others": [] if why_not else actions.may_share(item, code, request.user),
         "ticked": set(read_ids(request.POST.getlist("cung"))),

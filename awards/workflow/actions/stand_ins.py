@@ -9,8 +9,8 @@ from accounts.permissions import Permission
 from awards.models import Nomination, Round, StandIn
 from awards.nominations.actions.nominations import locked
 from awards.ranking.contests import waiting_for_another
-from awards.workflow.desks import candidates
-from awards.workflow.people import hands, why_not_stand_in
+from awards.workflow.actions.telling import tell_ended, tell_named
+from awards.workflow.people import candidates, hands, why_not_stand_in
 from awards.workflow.turns import WITHOUT_CONFLICT
 from core import clock
 from core.acts import why_no_line, why_no_reason
@@ -41,11 +41,13 @@ def name_stand_in(
         refusals = _why_not_name(items, user, act, reason, until, by)
         if refusals:
             raise Refused(*refusals)
-        made = []
+        made, ended = [], []
         for item in items:
             # whoever was named before and can no longer act makes room
             for old in StandIn.objects.select_for_update(of=("self",)).filter(nomination=item, ended_at=None):
+                old.nomination = item
                 _end(old, "Cử người khác.", by, trail)
+                ended.append(old)
             row = StandIn.objects.create(
                 nomination=item,
                 user=user,
@@ -57,6 +59,8 @@ def name_stand_in(
             )
             trail.add("name_stand_in", item, new=user.full_name, summary=f"{row.act}: {reason}")
             made.append(row)
+        tell_ended(ended, by)
+        tell_named(made, by)
         return made
 
 
@@ -96,6 +100,7 @@ def end_stand_in(pk: int, reason: str, *, by: User) -> StandIn:
             raise Refused(f"{row.user} đã thôi thẩm định thay hồ sơ này.")
         row.nomination = item
         _end(row, reason, by, trail)
+        tell_ended([row], by)
         return row
 
 

@@ -1,13 +1,20 @@
-"""The holder of a dossier is told what became of it: returned, refused, ended, awarded once released, revoked."""
+"""The holder of a dossier is told what became of it, as whoever stands in is told that they do.
 
-from collections.abc import Iterable
+Returned, refused, ended, awarded once released, revoked.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 
 from django.urls import reverse
 
 from accounts.models import User
-from awards.models import Award, Decision, Nomination
+from awards.models import Award, Decision, Nomination, StandIn
+from awards.rounds.campaigns import round_url
 from awards.workflow.desks import holder_people
-from core.numbers import format_date
+from core.clock import FOREVER
+from core.numbers import format_date, two_digits
 from office.notices.outbox import Draft, post
 
 SUBJECTS = {
@@ -53,6 +60,37 @@ def tell_released(decision: Decision, awards: Iterable[Award], by: User) -> None
                 f"Tên ghi trong quyết định là {award.printed_name}, theo {paper}.",
             )
         _tell(award.nomination, subject, words, by)
+
+
+def tell_named(rows: Sequence[StandIn], by: User) -> None:
+    """Whoever is named in the place of the award agency learns for which dossiers, by which act and until when: one notice."""
+    _tell_stand_ins(
+        rows, "Bạn được cử thẩm định thay", lambda row: f"theo {row.act}{_until(row)}. Lý do: {row.reason}", by
+    )
+
+
+def tell_ended(rows: Sequence[StandIn], by: User) -> None:
+    """They are so no longer, and why."""
+    _tell_stand_ins(rows, "Bạn thôi thẩm định thay", lambda row: f"lý do: {row.end_reason}", by)
+
+
+def _until(row: StandIn) -> str:
+    return "" if row.valid_to == FOREVER else f", đến hết ngày {format_date(row.valid_to - timedelta(days=1))}"
+
+
+def _tell_stand_ins(rows: Sequence[StandIn], subject: str, words: Callable[[StandIn], str], by: User) -> None:
+    found: dict[User, list[StandIn]] = defaultdict(list)
+    for row in rows:
+        found[row.user].append(row)
+    drafts = []
+    for user, own in found.items():
+        item = own[0].nomination
+        names = item.printed_name if len(own) == 1 else f"{two_digits(len(own))} hồ sơ"
+        lines = [f"- {row.nomination.printed_name}: {words(row)}".rstrip(".") + "." for row in own]
+        url = reverse("awards:nomination", args=[item.pk]) if len(own) == 1 else round_url("awards:round", item.round)
+        body = "\n".join([f"{subject}:", *lines, f"{item.round.name}."])
+        drafts.append(Draft(user, str(item.holder), f"{subject}: {names}", body, url, f"stand-in:{item.round_id}"))
+    post(drafts, by=by)
 
 
 def _tell(item: Nomination, subject: str, body: str, by: User) -> None:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import AuditEvent, User
+from awards import actions
 from awards.controls.actions import controls
 from awards.controls.actions.late import PastDecision, Recipient
 from awards.models import Assessment, Award, Decision, Nomination, Round, RuleChange
@@ -25,6 +26,7 @@ from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 COMMUNES = ("22801", "22804", "22807", "22783", "22786", "22789")
+SignIn = Callable[[User], Client]
 PAGE = "/khen-thuong/annual-2022/nhap-bu/"
 
 
@@ -243,3 +245,22 @@ def test_the_template_is_offered_filled_and_read(province: cast.Province, sign_i
     page = client.post(PAGE, said)
     assert page.status_code == 200, page.content.decode()
     assert "xác nhận 01 tập thể, cá nhân" in page.content.decode()
+
+
+def test_what_a_later_decision_restored_is_not_struck_out_as_a_slip(province: cast.Province, sign_in: SignIn) -> None:
+    made = bent.enter_past(province.annual_2022, _paper(), _list(province, "22804"), by=province.home)
+    award = made.awards.get()
+    said = {"number": "8/QĐ-UBND", "signed_on": date(2022, 12, 15), "signer": "Chủ tịch UBND tỉnh"}
+    revocation = actions.revoke(made, [award.pk], **said, reason="Kết luận thanh tra.", by=province.chairman)
+    actions.release([revocation], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
+    act = {"act": bent.act("9/QĐ-UBND"), "file": pdf("9.pdf"), "by": province.chairman}
+    bent.confirmed(
+        controls.propose_restore(revocation, [award.pk], signer="Chủ tịch UBND tỉnh", reason="Kết luận lại.", **act)
+    )
+    form = {"number": "10/SNV", "issued_on": "15/12/2022", "issuer": "Sở Nội vụ", "reason": "Nhầm đợt."}
+    answer = sign_in(province.home).post(
+        f"/quyet-dinh/{made.pk}/bo-nhap-bu/", {**form, "file": pdf("cv.pdf"), f"chon-{award.pk}": "on"}
+    )
+    assert answer.status_code == 422
+    assert f"{award.printed_name} đã được khôi phục theo Quyết định 9/QĐ-UBND" in answer.content.decode()
+    assert Award.objects.filter(pk=award.pk, revoked_by=None).exists()

@@ -1,6 +1,7 @@
 """The name that a decision will print is the recipient's own on every road that brings one in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
 from tests.awards.walking import decided, pdf, propose, recommended
+from tests.sent_forms import forms_of
 from units.models import Household
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,25 @@ def test_a_name_that_stands_is_not_asked_about_again(province: cast.Province) ->
     same = {"printed_name": "Xã Phước Đại  và thôn Tà Lú", "achievements": "Viết lại."}
     changed = actions.edit(item.pk, same, edition=item.edition, by=province.bac_ai)
     assert changed.achievements == "Viết lại."
+
+
+def test_a_page_opened_before_another_correction_does_not_put_the_old_name_back(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    """Two windows: a name that nobody touched in the second one is not proposed as a correction."""
+    given = decided(province, [recommended(province, code) for code in ("22801", "22783")])
+    first, second = given.awards.order_by("pk")
+    client, page = sign_in(province.chairman), f"/quyet-dinh/{given.pk}/dieu-chinh/"
+    opened = next(form for form in forms_of(client, page) if form.name == "awards:decision_change")
+    renamed = {first.pk: "Nhân dân và cán bộ xã Phước Đại"}
+    bent.revise(
+        given, renamed, number="600/QĐ-UBND", signed_on=given.signed_on, signer="Chủ tịch", reason="In sai tên.",
+        by=province.chairman,
+    )  # fmt: skip
+    mine = f"{second.printed_name}, huyện Bác Ái"
+    typed = replace(opened, data={**opened.data, f"ten-{second.pk}": [mine], "number": ["601/QĐ-UBND"]})
+    answer = typed.send(client)
+    assert answer.status_code == 409
+    assert answer.context["typed"] == {first.pk: renamed[first.pk], second.pk: mine}
+    assert [(row.then, row.now) for row in answer.context["moved"]] == [(first.printed_name, renamed[first.pk])]
+    assert RuleChange.objects.filter(state=RuleChange.State.WAITING).count() == 0

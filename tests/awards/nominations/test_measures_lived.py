@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
-from awards.models import Recognition, Round
+from awards import actions
+from awards.models import Nomination, Recognition, Round
 from awards.nominations.dossiers import dossiers
+from awards.nominations.proofs import proofs
 from awards.ranking.domain.places import rank
 from awards.ranking.standings import candidate
 from awards.rounds.closing import deadline_of, set_closing
@@ -18,8 +21,9 @@ from campaign.evaluation import judging, whole_round
 from campaign.models import Deadline
 from campaign.plan.actions.definitions import store_definition
 from core.findings import Outcome
+from office.models import StoredFile
 from tests import cast
-from tests.awards.walking import measured, propose, read
+from tests.awards.walking import decided, measured, pdf, propose, read, recommended
 
 pytestmark = pytest.mark.django_db
 FIGURES = {"22783": (400, 250), "22786": (400, 250), "22801": (400, 290), "22810": (400, 390)}
@@ -90,22 +94,23 @@ def test_pages_tell_the_new_measures(province: cast.Province, client: Client) ->
     assert "số hộ nghèo trong năm giảm ít nhất 120 hộ" in rules
 
 
+TITLES = (
+    'text = "Có các mô hình điển hình, đạt hiệu quả"\nrule = "documented"\nrecord = "exemplary_model"',
+    'text = "Hai năm liền"\nrule = "titles_in_a_row"\ntitle = "Tập thể lao động xuất sắc"\nyears = 2',
+)
+
+
+def _paper(item: Nomination) -> Any:
+    return next(part.paper for part in dossiers([read(item.pk)])[item.pk].parts if part.key == "Cc1.c")
+
+
 def test_titles_come_from_what_is_recognised(province: cast.Province) -> None:
+    """By others, or with its decision: what the nominee wrote down itself proves nothing, and the sheet says so."""
     measured(province, FIGURES)
-    _plan(
-        province,
-        (
-            'text = "Có các mô hình điển hình, đạt hiệu quả"\nrule = "documented"\nrecord = "exemplary_model"',
-            'text = "Hai năm liền"\nrule = "titles_in_a_row"\ntitle = "Tập thể lao động xuất sắc"\nyears = 2',
-        ),
-    )
+    _plan(province, TITLES)
     item = propose(province, "22801")
-
-    def paper() -> Any:
-        return next(part.paper for part in dossiers([read(item.pk)])[item.pk].parts if part.key == "Cc1.c")
-
-    assert paper().outcome is Outcome.UNKNOWN
-    Recognition.objects.create(
+    assert _paper(item).outcome is Outcome.UNKNOWN
+    row = Recognition.objects.create(
         campaign=province.campaign,
         form="Tập thể Lao động xuất sắc",
         level="UBND tỉnh",
@@ -117,13 +122,34 @@ def test_titles_come_from_what_is_recognised(province: cast.Province) -> None:
         merit="x",
         years=[2021, 2022],
         place=province.unit("22801"),
-        recorded_by=province.home,
+        recorded_by=province.phuoc_dai,
         search_key="xa",
     )
-    assert (paper().outcome, paper().reason) == (
-        Outcome.MET,
-        "Có «Tập thể lao động xuất sắc» các năm 2021, 2022.",
-    )
+    assert _paper(item).outcome is Outcome.UNKNOWN
+    part = next(part for part in dossiers([read(item.pk)])[item.pk].parts if part.key == "Cc1.c")
+    assert "nơi được khen tự ghi, chưa có bản quét quyết định" in part.paper_words
+    met = (Outcome.MET, "Có «Tập thể lao động xuất sắc» các năm 2021, 2022.")
+    with transaction.atomic():
+        Recognition.objects.filter(pk=row.pk).update(scan=StoredFile.keep(pdf("1.pdf"), by=province.phuoc_dai))
+        assert (_paper(item).outcome, _paper(item).reason) == met
+        transaction.set_rollback(True)
+    Recognition.objects.filter(pk=row.pk).update(place=province.unit("58"))
+    assert (_paper(item).outcome, _paper(item).reason) == met
+
+
+def test_an_award_that_is_not_released_is_no_title_yet(province: cast.Province) -> None:
+    """The holder reads the sheet of its next dossier: decided is not released."""
+    made = decided(province, [recommended(province, "22801")])
+    _plan(province, TITLES)
+    then = Round.objects.get(code="annual-2023")
+    then.version = then.campaign.active_version
+    then.save()
+    unit = province.unit("22801")
+    said = {"category": "commune", "group": "collective", "printed_name": "Xã", "author": province.bac_ai}
+    item = read(Nomination.objects.create(round=then, unit=unit, holder_unit=unit, **said).pk)
+    assert proofs([item])[item.pk]["title"] == []
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
+    assert [paper.whose for paper in proofs([item])[item.pk]["title"]] == [f"tặng {made.awards.get().printed_name}"]
 
 
 def test_a_score_table_decides_and_ranks(province: cast.Province) -> None:

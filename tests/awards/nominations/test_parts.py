@@ -37,6 +37,23 @@ def _draft(province: cast.Province, **more: object) -> Nomination:
     )
 
 
+def test_a_paper_that_came_meanwhile_is_not_replaced_unread(province: cast.Province, sign_in: SignIn) -> None:
+    item, client = _draft(province), sign_in(province.bac_ai)
+    page = f"/ho-so/{item.pk}/thanh-phan/bien-ban-xet/"
+    shown = {"dang-luu": client.get(page).context["current"]}
+    first, second = "số 12/BB-UBND ngày 05/01/2022", "số 13/BB-UBND ngày 06/01/2022"
+    assert client.post(page, {**shown, "on_paper": first}).status_code == 302
+    answer = client.post(page, {**shown, "on_paper": second})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"Bản giấy: {first} ({province.bac_ai.full_name}, " in text and f"Bản giấy: {second}" in text
+    assert client.post(page, {**shown, "on_paper": first}).status_code == 302  # the same again is no quarrel
+    shown = {"dang-luu": client.get(page).context["current"]}
+    assert client.post(page, {**shown, "on_paper": second}).status_code == 302  # who has read it replaces it
+    kept = DossierPaper.objects.filter(nomination=item, part="bien-ban-xet", replaced_at=None)
+    assert list(kept.values_list("on_paper", flat=True)) == [second]
+
+
 def _plan(province: cast.Province, code: str, kind: str = "poverty_plan", year: int = 2022) -> Source:
     paper = filing.PlanPaper("Kế hoạch giảm nghèo", "7/KH", date(year, 2, 20))
     by = User.objects.command_line()
