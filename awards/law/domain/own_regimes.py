@@ -159,7 +159,9 @@ def unknown_names(
                 yield DefinitionError(place, f"{length.years} không phải là số năm; ghi từ 1 đến {MOST_YEARS}.")
         for row_at, part in enumerate(item.part, 1):
             if not PART_CODE.fullmatch(part.code):
-                words = f"«{part.code}» phải là 1 - 40 chữ thường không dấu, số, gạch nối, gạch dưới, ví dụ xac-nhan-thue."
+                words = (
+                    f"«{part.code}» phải là 1 - 40 chữ thường không dấu, số, gạch nối, gạch dưới, ví dụ xac-nhan-thue."
+                )
                 yield DefinitionError(f"regime[{at}].part[{row_at}].code", words)
             for code in part.classes if classes else ():
                 if code not in classes:
