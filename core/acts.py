@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from core.days import why_not_yet
 from core.numbers import format_date, parse_date
 from core.text import folded, opened, tidy, too_long
 
@@ -93,6 +94,12 @@ def why_no_whole_line(act: str, *, today: date, what: str = "văn bản") -> lis
     except ValueError:
         return [f"Ngày {day[0]} của {what} không có trong lịch."]
     return [f"Ngày {format_date(on)} của {what} ở sau hôm nay."] if on > today else []
+
+
+def why_act_not_yet(act: str, *, today: date, what: str) -> list[str]:
+    """Why the day that a line tells of an act cannot be: it has not come; `what` begins the sentence."""
+    days = [date(int(year), int(month), int(day)) for day, month, year in filter(_is_day, _DAYS.findall(act))]
+    return [why for on in days if (why := why_not_yet(on, today=today, what=what))]
 
 
 def _is_day(parts: tuple[str, str, str]) -> bool:

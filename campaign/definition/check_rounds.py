@@ -158,6 +158,8 @@ def _check_amount(cap: Cap, where: str) -> Iterator[DefinitionError]:
             f"{where}.at_most",
             "phải từ 1 trở lên; chưa biết số lượng thì không ghi at_most, không khen nhóm này thì bỏ dòng.",
         )
+    if cap.percent is not None and not cap.percent:
+        yield DefinitionError(f"{where}.percent", "phải lớn hơn 0; không khen nhóm này thì bỏ dòng.")
     if cap.rounding and cap.percent is None:
         yield DefinitionError(f"{where}.rounding", "chỉ ghi cùng percent.")
     elif cap.rounding not in ("", *ROUNDINGS, UNREAD):

@@ -1,9 +1,9 @@
-"""Whom the classes of a plan can mean in its province: what nobody can be is an error, what nobody is today is told."""
+"""Whom a plan can mean in its province: what nobody can be is an error, what nobody is today is told."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from campaign.definition import Category, Definition, DefinitionError, Round
+from campaign.definition import Category, Definition, DefinitionError, Round, Route
 from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign
 from campaign.plan.provinces import area
@@ -36,7 +36,9 @@ def _why_no_body(category: Category) -> str:
 
 
 def absent(plan: Definition, province: Unit) -> list[DefinitionError]:
-    """Classes of which the province has nobody, as the register is known today: two questions.
+    """Classes, ceilings, stops and participants of which the province has nobody, as the register is known today.
+
+    Two questions.
 
     Not errors: a list of units or bodies may be loaded after the plan.
     """
@@ -58,15 +60,49 @@ def absent(plan: Definition, province: Unit) -> list[DefinitionError]:
             if not any((kind, Level[category.level.upper()]) in bodies for kind in category.bodies):
                 why = f"chưa có {category.bodies_words} nào đặt trụ sở ở {_LEVELS[category.level]} trên cổng."
                 found.append(DefinitionError(f"category[{number}].bodies", f"{why} Mở ở trang Cơ quan, đơn vị."))
-    return found
+    return [*found, *_absent_levels(plan, stands)]
+
+
+def _absent_levels(plan: Definition, stands: list[Stand]) -> Iterator[DefinitionError]:
+    """Levels without a unit that a ceiling counts, a dossier passes, or that take part: each on the days that it means."""
+    for number, item in enumerate(plan.rounds, 1):
+        for at, cap in enumerate(item.caps, 1):
+            if cap.of in _LEVELS and not _stood(stands, _level(cap.of), item.year):
+                why = f"{_none_of(cap.of)} vào cuối năm {item.year}: tính ra không có số lượng nào để khen."
+                yield DefinitionError(f"round[{number}].cap[{at}].of", why)
+    for number, route in enumerate(plan.route, 1):
+        years = sorted({item.year for item in plan.rounds if _is_covered(route, item.year)})
+        for stop in route.stops:
+            lacking = [str(year) for year in years if not _stood(stands, _level(stop), year)]
+            if lacking:
+                why = f"{_none_of(stop)} vào cuối năm {listed(lacking)}: hồ sơ của đợt năm ấy không qua cấp này."
+                yield DefinitionError(f"route[{number}].stops", why)
+    for number, one in enumerate(plan.participant, 1):
+        period = range(plan.first_year, plan.last_year + 1)
+        if one.level in _LEVELS and not any(_stood(stands, _level(one.level), year) for year in period):
+            span = f"{plan.first_year} - {plan.last_year}"
+            why = f"{_none_of(one.level)} vào cuối năm nào của giai đoạn {span}: không nơi nào tham gia."
+            yield DefinitionError(f"participant[{number}].level", why)
+
+
+def _is_covered(route: Route, year: int) -> bool:
+    return (route.since or date.min) <= last_day(year) < (route.until or date.max)
+
+
+def _level(name: str) -> Level:
+    return Level[name.upper()]
+
+
+def _none_of(name: str) -> str:
+    return f"{in_own_words('tỉnh')} không có đơn vị {in_own_words(_LEVELS[name])} nào"
 
 
 def _why_no_level(plan: Definition, category: Category, stands: list[Stand]) -> Iterator[str]:
-    level, word = Level[category.level.upper()], in_own_words(_LEVELS[category.level])
+    level = _level(category.level)
     years = [year for year in range(plan.first_year, plan.last_year + 1) if _stood(stands, level, year)]
     if not years:
         yield (
-            f"{in_own_words('tỉnh')} không có đơn vị {word} nào vào cuối năm nào của giai đoạn {plan.first_year} - {plan.last_year}, "
+            f"{_none_of(category.level)} vào cuối năm nào của giai đoạn {plan.first_year} - {plan.last_year}, "
             f"theo danh mục đơn vị hiện có: không ai được đề nghị ở nhóm «{category.title}»."
         )
         return
@@ -74,7 +110,7 @@ def _why_no_level(plan: Definition, category: Category, stands: list[Stand]) -> 
     if empty:
         names = listed([lower_first(item.name) for item in empty])
         yield (
-            f"{in_own_words('tỉnh')} không có đơn vị {word} nào vào cuối năm của {names}: không ai được đề nghị ở nhóm «{category.title}». "
+            f"{_none_of(category.level)} vào cuối năm của {names}: không ai được đề nghị ở nhóm «{category.title}». "
             "Đợt xét cả nơi đã kết thúc thì ghi ở đợt ấy (ended_units)."
         )
 

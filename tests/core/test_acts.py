@@ -6,6 +6,7 @@ import pytest
 
 from core.acts import (
     in_one_line,
+    why_act_not_yet,
     why_no_issuer,
     why_no_line,
     why_no_number,
@@ -153,3 +154,16 @@ def test_a_sign_or_a_word_is_no_reason(reason: str) -> None:
 def test_a_line_names_a_day_that_is_one() -> None:
     assert why_no_line("NQ 12/NQ-HĐND ngày 09/12/2022") == []
     assert why_no_line("NQ 12/NQ-HĐND ngày 31/02/2022") != []
+
+
+@pytest.mark.parametrize(
+    ("act", "found"),
+    [
+        ("QĐ 1/QĐ-UBND", []),
+        ("QĐ 1/QĐ-UBND ngày 01/03/2026", []),
+        ("QĐ 1/QĐ-UBND ngày 31/02/2027", []),
+        ("QĐ 1 ngày 2/3/2026, QĐ 2 ngày 01/01/2025", ["Ngày ký 02/03/2026 chưa đến (hôm nay 01/03/2026)."]),
+    ],
+)
+def test_an_act_of_a_day_to_come(act: str, found: list[str]) -> None:
+    assert why_act_not_yet(act, today=date(2026, 3, 1), what="Ngày ký") == found

@@ -179,6 +179,8 @@ def _agency_objections(words: str, agency: Agency, start: Start) -> list[str]:
         found.append(f"{words}: vui lòng ghi ngày bắt đầu giữ nhiệm vụ.")
     elif agency.since < start.since:
         found.append(f"{words}: nhiệm vụ không thể bắt đầu trước ngày {format_date(start.since)} của tỉnh.")
+    since = agency.since or start.since
+    found += [f"{words}: {lower_first(text)}" for text in organisations.why_duty_not_yet(since, agency.act)]
     return found
 
 

@@ -9,7 +9,9 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission
 from core import clock
+from core.acts import why_act_not_yet
 from core.clock import FOREVER
+from core.days import why_not_yet
 from core.numbers import format_date
 from core.own_words import in_own_words
 from core.text import tidy
@@ -24,6 +26,8 @@ from units.models import DutyHolding, Membership, Organisation, OrganisationSucc
 from units.reorganisation.actions.going_on import late_end
 
 EDITED = ("name", "short_name", "kind", "is_requested", "is_managed_outside", "must_file_plan")
+
+ACT_DAY = "Ngày của văn bản giao nhiệm vụ"
 
 
 def _may(by: User, seat: Unit) -> None:
@@ -86,6 +90,13 @@ def end_organisation(row: Organisation, *, on: date, act: str, by: User) -> None
         trail.add("end_organisation", row, new=on, summary=act)
 
 
+def why_duty_not_yet(on: date, act: str) -> list[str]:
+    """Why a duty is not first given so: from a day or by an act that has not come nobody could hold or correct it."""
+    today = clock.today()
+    start = why_not_yet(on, today=today, what="Ngày bắt đầu giữ nhiệm vụ")
+    return [*([start] if start else []), *why_act_not_yet(act, today=today, what=ACT_DAY)]
+
+
 def give_duty(duty: Duty, body: Organisation, *, on: date, act: str, by: User) -> DutyHolding:
     """A duty that nobody holds from a day on goes to an organisation, by an act. Raises `Refused`.
 
@@ -98,7 +109,7 @@ def give_duty(duty: Duty, body: Organisation, *, on: date, act: str, by: User) -
             raise Refused(in_own_words("Nhiệm vụ của tỉnh do quản trị của tỉnh giao."))
         # of two who give it at once the second finds it given: all bodies of the seat are one lock
         list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
-        refusals = why_no_act(act)
+        refusals = [*why_no_act(act), *why_duty_not_yet(on, act)]
         if not body.valid_from <= on < body.valid_to:
             refusals.append(f"{body} không tồn tại vào ngày {format_date(on)}.")
         rows = DutyHolding.objects.filter(duty=duty, valid_to__gt=on).select_related("organisation")

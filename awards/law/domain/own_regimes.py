@@ -26,6 +26,7 @@ from core.numbers import format_date
 from core.time_words import unsettled
 
 CODE = re.compile(r"[A-Z0-9-]{1,6}")
+PART_CODE = re.compile(r"[-a-z0-9_]{1,40}")  # it stands in addresses, and in a column of 40 letters
 MOST_YEARS = 50
 WORDS: Mapping[str, tuple[str, ...]] = {
     "mark": (CONFIRMED, TO_CONFIRM), "form_mark": (CONFIRMED, TO_CONFIRM), "merit_mark": (CONFIRMED, TO_CONFIRM),
@@ -135,7 +136,7 @@ def _wrong(rows: Sequence[tuple[int, OwnRegime]], unread: Iterable[DefinitionErr
 def unknown_names(
     own: Sequence[OwnRegime], forms: Collection[str], classes: Collection[str]
 ) -> Iterable[DefinitionError]:
-    """What a regulation names and nobody has: forms of award, classes of nominees, checks; years that are none.
+    """What a regulation names and nobody has: forms of award, classes of nominees, checks; years and codes that are none.
 
     `forms`, `classes`: the codes of the plans in force; without any plan nothing is said of classes. Asked of a file
     that is handed in: what was stored earlier goes on to be read.
@@ -157,6 +158,11 @@ def unknown_names(
                 place = f"regime[{at}].length[{row_at}].years"
                 yield DefinitionError(place, f"{length.years} không phải là số năm; ghi từ 1 đến {MOST_YEARS}.")
         for row_at, part in enumerate(item.part, 1):
+            if not PART_CODE.fullmatch(part.code):
+                words = (
+                    f"«{part.code}» phải là 1 - 40 chữ thường không dấu, số, gạch nối, gạch dưới, ví dụ xac-nhan-thue."
+                )
+                yield DefinitionError(f"regime[{at}].part[{row_at}].code", words)
             for code in part.classes if classes else ():
                 if code not in classes:
                     place = f"regime[{at}].part[{row_at}].classes"

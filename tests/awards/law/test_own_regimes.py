@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent, User
-from awards.law.domain.own_regimes import OwnRegime, RegimeErrors, laid_over, read_own, told
+from awards.law.domain.own_regimes import OwnRegime, RegimeErrors, laid_over, read_own, told, unknown_names
 from awards.law.domain.regimes import REGIMES
 from awards.law.in_force import regime_of, regime_on, regimes
 from awards.models import RegimeFile
@@ -318,3 +318,24 @@ def test_without_an_act_the_page_tells_of_the_file_too(
     page = sign_in(province.administrator).post("/mau-van-ban/quy-che/tai-len/", handed)
     assert page.status_code == 422 and {"number", "on", "issuer"} <= set(page.context["form"].errors)
     assert len(page.context["faults"]) == 4
+
+
+@pytest.mark.parametrize("code", ["xac nhan thue", "xác-nhận", "XN", "x/y", "x" * 41])
+def test_a_part_whose_code_no_address_can_bear_is_refused_with_place(
+    code: str, province: cast.Province, sign_in: Callable[[User], Client], tmp_path: Path
+) -> None:
+    text = OWN.replace("xac-nhan-thue", code)
+    file = tmp_path / "qc.toml"
+    file.write_text(text)
+    says = f"regime[1].part[1].code: «{code}» phải là 1 - 40 chữ thường không dấu"
+    with pytest.raises(CommandError) as refused:
+        call_command("load_regime", str(file), *ACT)
+    assert says in str(refused.value)
+    page = _sent(sign_in(province.administrator), text)
+    assert page.status_code == 422 and [str(error)[: len(says)] for error in page.context["faults"]] == [says]
+    assert not RegimeFile.objects.exists()
+
+
+def test_codes_of_parts_up_to_what_the_dossier_keeps_are_taken() -> None:
+    own = read_own(OWN.replace("xac-nhan-thue", "x_1-" + "a" * 36))
+    assert not list(unknown_names(own, ["bang_khen_province"], ["enterprise"]))

@@ -16,7 +16,7 @@ from campaign.plan.class_nominees import absent, impossible
 from campaign.poverty_standards.in_force import standard_years
 from tests import cast
 from tests.people import unit
-from units.map.domain.levels import Kind
+from units.map.domain.levels import Kind, Level
 from units.models import Unit
 
 TEXT = cast.DEFINITION.read_text(encoding="utf-8")
@@ -46,6 +46,23 @@ def test_levels_that_end_and_levels_that_never_stood(province: cast.Province) ->
     )
     unit("2280101", "Thôn Tà Lú 1", Kind.VILLAGE, province.unit("22801"), valid_from=date(2021, 1, 1))
     assert "cuối năm nào của giai đoạn" not in _places(province).get(VILLAGES, "")
+
+
+def test_ceilings_stops_and_participants_of_a_level_that_nobody_is_of_are_told(province: cast.Province) -> None:
+    before = _places(province)
+    assert not [place for place in before if ".cap" in place or place.startswith(("route", "participant"))], before
+    Unit.objects.filter(level=Level.DISTRICT).update(valid_to=date(2021, 7, 1))
+    found = _places(
+        province,
+        ("at_most = 5", 'percent = "10.00", of = "district"'),
+    )
+    assert (
+        found["round[1].cap[1].of"]
+        == "tỉnh không có đơn vị cấp huyện nào vào cuối năm 2022: tính ra không có số lượng nào để khen."
+    )
+    assert found["route[1].stops"].startswith("tỉnh không có đơn vị cấp huyện nào vào cuối năm 2022")
+    assert "route[2].stops" not in found
+    assert found["participant[7].level"].endswith("không nơi nào tham gia."), found
 
 
 def test_units_of_another_province_are_no_nominees(province: cast.Province) -> None:

@@ -63,6 +63,8 @@ def test_one_body_may_get_both_duties_and_the_same_again_changes_nothing(by: Use
         ({"award": replace(HOME, since=None)}, "ngày bắt đầu giữ nhiệm vụ"),
         ({"award": replace(HOME, since=date(2025, 6, 30))}, "không thể bắt đầu trước ngày 01/07/2025"),
         ({"award": replace(HOME, name=" ")}, "tên cơ quan"),
+        ({"award": replace(HOME, since=date(2026, 3, 2))}, r"giữ nhiệm vụ 02/03/2026 chưa đến \(hôm nay 01/03/2026\)"),
+        ({"standing": replace(HOME, act="QĐ 1/QĐ-UBND ngày 01/08/2030")}, "văn bản giao nhiệm vụ 01/08/2030 chưa đến"),
     ],
 )
 def test_a_start_that_cannot_be(by: User, change: dict[str, object], says: str) -> None:
@@ -160,6 +162,21 @@ def test_a_duty_is_first_given_once(province: cast.Province) -> None:
         give_duty(Duty.AWARD_AGENCY, body, on=date(2022, 1, 1), act="QĐ 1", by=province.administrator)
         with pytest.raises(Refused, match="nằm ngoài phạm vi"):
             give_duty(Duty.STANDING_AGENCY, body, on=date(2022, 1, 1), act="QĐ 1", by=province.bac_ai)
+
+
+def test_a_duty_is_not_first_given_from_a_day_or_by_an_act_to_come(province: cast.Province) -> None:
+    body = province.bodies["so-y-te"]
+    DutyHolding.objects.filter(duty=Duty.AWARD_AGENCY).update(valid_to=date(2022, 1, 1))
+    with clock.at(date(2022, 12, 1)):
+        for on, act, says in (
+            (date(2022, 12, 2), "QĐ 1/QĐ-UBND ngày 01/12/2022", "Ngày bắt đầu giữ nhiệm vụ 02/12/2022 chưa đến"),
+            (date(2022, 12, 1), "QĐ 1/QĐ-UBND ngày 02/12/2022", "Ngày của văn bản giao nhiệm vụ 02/12/2022 chưa đến"),
+        ):
+            with pytest.raises(Refused, match=says) as refused:
+                give_duty(Duty.AWARD_AGENCY, body, on=on, act=act, by=province.administrator)
+            assert len(refused.value.reasons) == 1
+        act = "QĐ 1/QĐ-UBND ngày 01/12/2022"
+        give_duty(Duty.AWARD_AGENCY, body, on=date(2022, 12, 1), act=act, by=province.administrator)
 
 
 def test_one_unit_is_added_corrected_and_taken_out(by: User, sign_in: Callable[[User], Client]) -> None:
