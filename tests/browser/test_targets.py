@@ -137,3 +137,12 @@ def test_a_target_typed_while_a_block_is_judged_is_kept(page: Any) -> None:
     assert note.locator("b").inner_text().startswith("Đã dán 1 ô")
     assert "Vừa được nhập trong lúc kiểm tra nên giữ, không dán:" in note.inner_text()
     assert (_row(page, "22801")[0], _row(page, "22783")[0]) == ("3", "1,25")
+
+
+def test_a_block_of_another_indicator_is_not_pasted(page: Any) -> None:
+    block = "GIẢM TỶ LỆ HỘ CẬN NGHÈO NĂM 2022\nXã Phước Đại\t4,5"
+    assert _paste(page, "22783-at_least", block)[1] == (
+        "Tiêu đề ghi «Tỷ lệ hộ cận nghèo», khối dán đang được nhập là chỉ tiêu «Tỷ lệ hộ nghèo»."
+    )
+    page.goto(f"{page.url}?chi-so=ho-can-ngheo")
+    assert _paste(page, "22783-at_least", block)[0].startswith("Đã dán 1 ô")
