@@ -1,13 +1,15 @@
 """What the words in a block pasted from a spreadsheet say that is not so, judged as those of a file are. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from campaign.targets.targets_file import go_against, rate_of, rates_named, rates_spoken
 from core.numbers import read_id
 from core.text import opened, tidy
 from office.tables.heads import Path, Table
+from office.tables.notes import quoted
 from office.tables.workbooks import SheetData
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told
 
@@ -61,6 +63,31 @@ def objections(block: Block, purpose: Purpose) -> list[str]:
         *sections(table, purpose, list(units), units),
     ]
     return [opened(note.text.replace(_FILE, _BLOCK)) for note in notes if note.asks]
+
+
+def of_other_rate(block: Block, indicator: str) -> list[str]:
+    """A sentence for each title, head, row of words or cell that calls targets those of another rate than `indicator`."""
+    above = min((*block.heads, *block.units), default=len(block.rows))
+    said = [(f"cột «{quoted(head)}»", rates_spoken(head)) for head in _heads_taken(block)]
+    over: tuple[str, Collection[str]] = ("tiêu đề", rates_spoken(_text(block.rows[:above])))
+    for at, cells in enumerate(block.rows[above:], above):
+        where = f"dòng {at + 1}"
+        if at in block.units:
+            said += [over, *((where, {code}) for cell in cells if cell and (code := rate_of(cell)))]
+        elif at not in block.heads and (codes := rates_spoken(_text([cells]))):
+            over = (where, codes)
+    own = rates_named([indicator])
+    found = [f"{where} ghi {rates_named(codes)}, {_BLOCK} là chỉ tiêu {own}." for where, codes in said
+             if go_against(codes, indicator)]  # fmt: skip
+    return [opened(text) for text in dict.fromkeys(found)]
+
+
+def _text(rows: Sequence[Sequence[str | None]]) -> str:
+    return " ".join(cell for cells in rows for cell in cells if cell)
+
+
+def _heads_taken(block: Block) -> list[str]:
+    return [", ".join(_path(block, at)) for at in sorted(block.columns)]
 
 
 _FILE, _BLOCK = "tệp đang được nhập", "khối dán đang được nhập"

@@ -158,7 +158,7 @@ def _known(path: Path) -> str | None:
     return _KEYS.get(text) or _KEYS.get(text.removesuffix(" phan tram"))
 
 
-def _spoken(text: str) -> set[str]:
+def rates_spoken(text: str) -> set[str]:
     """The rates that words above rows name."""
     words = folded(text)
     found: set[str] = set()
@@ -168,7 +168,17 @@ def _spoken(text: str) -> set[str]:
     return found
 
 
-def _named(codes: Collection[str]) -> str:
+def rate_of(text: str) -> str | None:
+    """The rate that a cell is the name of."""
+    return _INDICATORS.get(text) or _INDICATORS.get(folded(text))
+
+
+def go_against(codes: Collection[str], code: str) -> bool:
+    """Words that name rates (`codes`) say something else than a row of one rate."""
+    return bool(codes) and not any(code == said or code in _WIDER.get(said, ()) for said in codes)
+
+
+def rates_named(codes: Collection[str]) -> str:
     return listed([f"«{label}»" for code, (_, _, label) in INDICATORS.items() if code in codes])
 
 
@@ -183,7 +193,7 @@ class _Reader:
         self.purpose = purpose
         self.units: dict[int, str] = {}  # row → the unit that is given a target
         self._unsaid: list[int] = []  # rows that do not say which rate is meant
-        title, name = _spoken(table.title), _spoken(own_name(table.sheet))
+        title, name = rates_spoken(table.title), rates_spoken(own_name(table.sheet))
         # where words above the rows say it, and which; a sheet's name that says otherwise than the title leaves it open
         self.spoken: tuple[str, set[str]] = ("tiêu đề" if title else "tên trang", title | name)
         self._against: dict[int, str] = {}  # rows that state another rate than words above them
@@ -208,7 +218,7 @@ class _Reader:
 
     def _speak(self, where: str, text: str) -> None:
         """Take what a row without a target says of the rows below it."""
-        self.spoken = (where, found) if (found := _spoken(text)) else self.spoken
+        self.spoken = (where, found) if (found := rates_spoken(text)) else self.spoken
 
     def read(self, number: int, cells: Sequence[Cell]) -> TargetRow | None:
         """The target of a row; nothing for a sum, a signature, a row without a target or with an error."""
@@ -314,20 +324,20 @@ class _Reader:
     def _hold_against(self, number: int, code: str) -> None:
         """Note a row that states a rate which the words above it do not name."""
         where, codes = self.spoken
-        if codes and not any(code == said or code in _WIDER.get(said, ()) for said in codes):
-            self._against[number] = _AGAINST.format(INDICATORS[code][2], where, _named(codes))
+        if go_against(codes, code):
+            self._against[number] = _AGAINST.format(INDICATORS[code][2], where, rates_named(codes))
 
     def _leave_unsaid(self, number: int) -> None:
         """A row that says no rate is of poor households, unless words above it name another."""
         where, codes = self.spoken
         if codes and "poverty_rate" not in codes:
-            self.refuse(number, "indicator", _OTHERWISE.format(where, _named(codes)))
+            self.refuse(number, "indicator", _OTHERWISE.format(where, rates_named(codes)))
         elif codes != {"poverty_rate"}:
             self._unsaid.append(number)
 
     def _meant(self, cells: Sequence[Cell]) -> str | None:
         text = self._text(cells, "indicator")
-        return _INDICATORS.get(text) or _INDICATORS.get(folded(text)) if text else "poverty_rate"
+        return rate_of(text) if text else "poverty_rate"
 
     def _signed(self, number: int, cells: Sequence[Cell]) -> date | None:
         cell = self._cell(cells, "decision_date")

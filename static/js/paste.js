@@ -7,6 +7,9 @@
   const TOTAL = /^(tổng|cộng|tổng cộng|tổng số|toàn (huyện|xã|tỉnh|thành phố)|khu vực .*)$/;
   const DOUBTFUL = "Chưa chắc là số nào, không dán";
   const ONLY_FIGURES = "Sửa chỗ đó rồi dán lại; nếu số đúng là của bảng này thì chỉ chép các dòng số liệu.";
+  const JUDGING = "Đang kiểm tra khối vừa dán…", LONGEST_WAIT = 20000; // milliseconds
+  const OVERTAKEN = "Khối dán trước chưa kiểm tra xong thì có khối dán sau: không dán khối trước.";
+  const HELD = "Chưa lưu vì khối dán chưa kiểm tra xong; xem lại rồi lưu lần nữa.";
   const LISTED = 6, LETTERS = 160, ITEM = 60; // what a sentence lists before it says how many more there are
 
   const lower = (text) => window.portal.clean(text).toLowerCase().replace(/ð/g, "đ");
@@ -190,7 +193,6 @@
     const { goes, from } = placed;
     const unknownAt = new Map(placed.unknown);
     const left = new Map(), locked = new Map(), outside = [], blanks = [], commas = [], doubtful = [];
-    let replaced = 0;
     lines.forEach(({ row, cells, doubts = [] }) => cells.forEach((value, x) => {
       if (x === names || !value) {
         const kept = goes.has(x) && goes.get(x) !== null && row.cells[goes.get(x)];
@@ -207,14 +209,12 @@
       const cell = row.cells[column];
       if (doubts[x] && (cell.field || !columns[column].isComputed)) doubtful.push(`${row.name}, ${columns[column].title}: ${doubts[x]}`);
       else if (cell.field) {
-        if (cell.field.value && read(cell.field.value) !== read(value)) replaced += 1;
         if (window.portal.isAmbiguous(value)) commas.push(value);
         puts.push([cell.field, value]);
       } else if (columns[column].isComputed) beside.push({ row, column, value });
       else if (read(cell.text) !== read(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
     }));
 
-    if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
     if (doubtful.length) notes.push(`${DOUBTFUL}: ${some(doubtful, "ô")}.`);
     if (commas.length) notes.push(window.portal.commas(commas));
     if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`), "đơn vị")}.`);
@@ -237,14 +237,50 @@
   };
 
   // the same, or nothing of it where its words say another year, another place, other units of measure
-  window.portal.judged = async (table, placed) => {
+  const judged = async (table, placed) => {
     const form = table.closest("form"), body = new URLSearchParams({ khoi: JSON.stringify(placed.words) });
     let told = ["Chưa kiểm tra được chữ trong khối dán vì mất kết nối."];
     try {
       const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
-      told = (await (await fetch(table.dataset.judge, { method: "POST", body, headers })).json()).told;
+      const signal = AbortSignal.timeout(LONGEST_WAIT);
+      told = (await (await fetch(table.dataset.judge, { method: "POST", body, headers, signal })).json()).told;
     } catch { /* told so */ }
     return told.length ? { puts: [], beside: [], way: "", notes: [...told, ONLY_FIGURES] } : placed;
+  };
+
+  const named = (field) => field.getAttribute("aria-label") || field.name;
+  let latest = 0, waiting = null; // the number of the last paste, and the note of the one that is still judged
+  let isHeld = false; // somebody wanted to save meanwhile
+  const hold = (event) => {
+    if (!waiting || event.target.method !== "post") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    isHeld = true;
+  };
+  window.addEventListener("submit", hold, true);
+
+  // what of a block is still to be written once it is judged; nothing where a later paste took its place. What somebody
+  // typed meanwhile stays
+  window.portal.settled = async (table, note, placed, read) => {
+    const mine = latest += 1, notes = waiting ? [OVERTAKEN] : [];
+    const before = placed.puts.map(([field]) => field.value);
+    waiting = placed.words ? note : null;
+    if (waiting) {
+      note.replaceChildren(JUDGING);
+      note.hidden = false;
+      placed = await judged(table, placed);
+      if (mine !== latest) return null;
+      waiting = null;
+    }
+    if (isHeld) notes.push(HELD);
+    isHeld = false;
+    const isKept = ([field], at) => field.value !== before[at];
+    const kept = placed.puts.filter(isKept).map(([field]) => named(field));
+    const puts = placed.puts.filter((put, at) => !isKept(put, at));
+    const replaced = puts.filter(([field, text]) => field.value && read(field.value) !== read(text)).length;
+    if (kept.length) notes.push(`Vừa được nhập trong lúc kiểm tra nên giữ, không dán: ${some(kept, "ô")}.`);
+    if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
+    return { ...placed, puts, notes: [...notes, ...placed.notes] };
   };
   window.portal.some = some;
   window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${

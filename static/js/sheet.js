@@ -388,7 +388,9 @@
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
     const placed = window.portal.place(block, lines, columns, at, follow, count, sheet.dataset.year);
-    const { puts, beside, notes, way } = placed.words ? await window.portal.judged(sheet, placed) : placed;
+    const settled = await window.portal.settled(sheet, pastedNote, placed, count);
+    if (!settled) return;
+    const { puts, beside, notes, way } = settled;
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => { field.value = text; });
     isTakingBack = isPasting = true;

@@ -94,7 +94,9 @@
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
     const placed = window.portal.place(block, lines, columns, at, () => "", hundredths, table.dataset.year);
-    const { puts, notes, way } = placed.words ? await window.portal.judged(table, placed) : placed;
+    const settled = await window.portal.settled(table, note, placed, hundredths);
+    if (!settled) return;
+    const { puts, notes, way } = settled;
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => put(field, text));
     remember(pasted);

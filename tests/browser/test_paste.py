@@ -638,3 +638,72 @@ def test_words_that_cannot_be_judged_stop_the_block(page: Any) -> None:
     told = _paste(page, "22783-households", "NĂM 2022\nXã Phước Đại\t990")
     assert told[:2] == ["Chưa dán ô nào.", "Chưa kiểm tra được chữ trong khối dán vì mất kết nối."]
     assert _shown(page) == {}
+
+
+# ---- what happens while the words of a block are judged ----
+
+HELD = """() => {
+  const fetch = window.fetch;
+  const asked = [];
+  window.fetch = (...all) => new Promise((go) => asked.push(() => go(fetch(...all))));
+  window.answer = () => asked.shift()();
+}"""
+JUDGING = "Đang kiểm tra khối vừa dán…"
+SAVE = "button:has-text('Lưu nháp')"
+
+
+def _begin(page: Any, text: str) -> None:
+    """Paste at the first cell, the answer of the judge still to come."""
+    page.evaluate(PASTE, ["#o-22783-households", text, ""])
+
+
+def _told(page: Any) -> list[str]:
+    note = page.locator("[data-pasted]")
+    return [note.locator("b").inner_text(), *note.locator("li").all_inner_texts()]
+
+
+def test_a_cell_typed_while_a_block_is_judged_is_kept_and_named(page: Any) -> None:
+    page.evaluate(HELD)
+    page.fill("#o-22804-poor", "50")
+    _begin(page, "NĂM 2022\nXã Phước Đại\t990\t80\nXã Phước Chính\t800\t60")
+    assert page.inner_text("[data-pasted]") == JUDGING
+    page.fill("#o-22801-poor", "77")
+    page.evaluate("window.answer()")
+    told = _told(page)
+    assert _shown(page) == {"22801": ["990", "77", ""], "22804": ["800", "60", ""]}
+    assert told[0].startswith("Đã dán 3 ô vào 2 đơn vị")
+    assert told[1:3] == [
+        "Vừa được nhập trong lúc kiểm tra nên giữ, không dán: Hộ nghèo, Xã Phước Đại.",
+        "1 số đang có được thay bằng số dán.",
+    ]
+
+
+@pytest.mark.parametrize("title", ["NĂM 2022\n", ""], ids=["judged as well", "without words"])
+def test_a_later_block_takes_the_place_of_one_still_judged(page: Any, title: str) -> None:
+    page.evaluate(HELD)
+    _begin(page, "NĂM 2022\nXã Phước Đại\t111\t11")
+    _begin(page, f"{title}Xã Phước Đại\t555\t55")
+    if title:
+        page.evaluate("(window.answer(), void 0)")
+        page.wait_for_timeout(300)
+        assert page.inner_text("[data-pasted]") == JUDGING
+    page.evaluate("(window.answer(), void 0)")
+    told = _told(page)
+    page.wait_for_timeout(300)
+    assert _shown(page) == {"22801": ["555", "55", ""]}
+    assert told[1] == "Khối dán trước chưa kiểm tra xong thì có khối dán sau: không dán khối trước."
+    assert _told(page) == told
+
+
+def test_nothing_is_saved_until_a_block_is_judged(page: Any) -> None:
+    page.evaluate(HELD)
+    _begin(page, "NĂM 2022\nXã Phước Đại\t990\t317")
+    page.locator(SAVE).click()
+    page.wait_for_timeout(300)
+    assert page.inner_text("[data-pasted]") == JUDGING
+    page.evaluate("window.answer()")
+    assert _told(page)[1] == "Chưa lưu vì khối dán chưa kiểm tra xong; xem lại rồi lưu lần nữa."
+    page.locator(SAVE).click()
+    page.wait_for_selector(".notice")
+    found = FigureSet.objects.current().get(year=2022, unit__code="22801")
+    assert (found.households, found.poor) == (990, 317)

@@ -123,3 +123,26 @@ def test_what_was_pasted_is_assigned(page: Any) -> None:
     page.wait_for_selector(".notice")
     found = {row.unit.code: str(row.at_least) for row in Target.objects.select_related("unit")}
     assert found == {"22801": "4.50", "22783": "1.25"}
+
+
+def test_a_target_typed_while_a_block_is_judged_is_kept(page: Any) -> None:
+    page.evaluate("""() => {
+      const fetch = window.fetch;
+      window.fetch = (...all) => new Promise((go) => { window.answer = () => go(fetch(...all)); });
+    }""")
+    page.evaluate(PASTE, ["#o-22783-at_least", "NĂM 2022\nXã Phước Đại\t4,5\nXã Phước Bình\t1,25"])
+    page.fill("#o-22801-at_least", "3")
+    page.evaluate("window.answer()")
+    note = page.locator("[data-pasted]")
+    assert note.locator("b").inner_text().startswith("Đã dán 1 ô")
+    assert "Vừa được nhập trong lúc kiểm tra nên giữ, không dán:" in note.inner_text()
+    assert (_row(page, "22801")[0], _row(page, "22783")[0]) == ("3", "1,25")
+
+
+def test_a_block_of_another_indicator_is_not_pasted(page: Any) -> None:
+    block = "GIẢM TỶ LỆ HỘ CẬN NGHÈO NĂM 2022\nXã Phước Đại\t4,5"
+    assert _paste(page, "22783-at_least", block)[1] == (
+        "Tiêu đề ghi «Tỷ lệ hộ cận nghèo», khối dán đang được nhập là chỉ tiêu «Tỷ lệ hộ nghèo»."
+    )
+    page.goto(f"{page.url}?chi-so=ho-can-ngheo")
+    assert _paste(page, "22783-at_least", block)[0].startswith("Đã dán 1 ô")

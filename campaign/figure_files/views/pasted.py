@@ -9,6 +9,7 @@ from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files import pasted, results_file
 from campaign.scope import campaign_or_404, needs, status_of, unit_or_404, year_or_404
 from campaign.targets import targets_file
+from campaign.targets.views.targets import indicator_of
 from units.models import Unit
 from units.unit_lists.registers import register_of
 
@@ -29,9 +30,11 @@ def judge(request: HttpRequest, year: int, code: str) -> JsonResponse:
         block = pasted.read_block(request.POST.get("khoi", ""))
     except ValueError:
         raise BadRequest("Nội dung dán không đọc được. Vui lòng chép lại rồi dán.") from None
+    told: list[str] = []
     if is_of_targets:
         purpose = targets_file.purpose_of(year, register)
+        told = pasted.of_other_rate(block, indicator_of(request.GET))
     else:
         keys = () if request.GET.get("bieu") else block.columns.values()
         purpose = results_file.purpose_of(year, status_of(request.GET), register, keys)
-    return JsonResponse({"told": pasted.objections(block, purpose)})
+    return JsonResponse({"told": [*pasted.objections(block, purpose), *told]})

@@ -75,8 +75,17 @@ def _page(request: HttpRequest, year: int, code: str) -> "_Page":
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     above = unit_or_404(request, Permission.VIEW_TARGETS, year, code) if code else _top(request.user, campaign, year)
-    asked = request.GET.get("chi-so", "")
-    return _Page(request, campaign, year, above, asked if asked in WORDS else "ho-ngheo")
+    return _Page(request, campaign, year, above, _word(request.GET))
+
+
+def _word(query: Mapping[str, str]) -> str:
+    asked = query.get("chi-so", "")
+    return asked if asked in WORDS else "ho-ngheo"
+
+
+def indicator_of(query: Mapping[str, str]) -> str:
+    """The rate that a page's address asks for."""
+    return WORDS[_word(query)]
 
 
 def _top(user: Any, campaign: Campaign, year: int) -> Unit:

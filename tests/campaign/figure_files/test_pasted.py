@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from campaign.figure_files import results_file
-from campaign.figure_files.pasted import Block, objections, read_block
+from campaign.figure_files.pasted import Block, objections, of_other_rate, read_block
 from campaign.targets import targets_file
 from tests import cast
 from units.map.domain.naming import Register
@@ -74,6 +74,34 @@ def test_targets_are_of_the_whole_year() -> None:
     ]
 
 
+POOR, NEAR, MINORITY = "poverty_rate", "near_poverty_rate", "minority_poverty_rate"
+AIMS = ["Đơn vị", "Giảm ít nhất", "Đến"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads", "indicator", "said"),
+    [
+        ((["GIẢM TỶ LỆ HỘ CẬN NGHÈO"], ONE), (), POOR, "Tiêu đề ghi «Tỷ lệ hộ cận nghèo»"),
+        ((["GIẢM TỶ LỆ HỘ NGHÈO DÂN TỘC THIỂU SỐ"], ONE), (), POOR, "Tiêu đề ghi «Tỷ lệ hộ nghèo DTTS»"),
+        ((["GIẢM TỶ LỆ HỘ CẬN NGHÈO"], AIMS, ["Hộ nghèo"], ONE), (1,), NEAR, "Dòng 3 ghi «Tỷ lệ hộ nghèo»"),
+        ((["", "Tỷ lệ hộ cận nghèo", ""], AIMS, ONE), (0, 1), POOR,
+         "Cột «Tỷ lệ hộ cận nghèo, Giảm ít nhất» ghi «Tỷ lệ hộ cận nghèo»"),
+        ((["NĂM 2022"], [*ONE, "Hộ cận nghèo"]), (), POOR, "Dòng 2 ghi «Tỷ lệ hộ cận nghèo»"),
+        ((["GIẢM TỶ LỆ HỘ CẬN NGHÈO"], ONE), (), NEAR, ""), ((["CHỈ TIÊU NĂM 2022"], ONE), (), NEAR, ""),
+        ((["GIẢM TỶ LỆ HỘ NGHÈO"], ONE), (), MINORITY, ""),  # as a row of a file may say it below such a title
+        ((["CẬN NGHÈO"], AIMS, ["Hộ nghèo"], ONE), (1,), POOR, ""),
+    ],
+)  # fmt: skip
+def test_targets_of_another_rate(
+    rows: tuple[list[str], ...], heads: tuple[int, ...], indicator: str, said: str
+) -> None:
+    own = {POOR: "Tỷ lệ hộ nghèo", NEAR: "Tỷ lệ hộ cận nghèo"}.get(indicator)
+    ends = f", khối dán đang được nhập là chỉ tiêu «{own}»."
+    told = of_other_rate(_block(*rows, heads=heads), indicator)
+    assert [text.removesuffix(ends) for text in told][:1] == ([said] if said else [])
+    assert all(text.endswith(ends) for text in told)
+
+
 @pytest.mark.parametrize("text", ["", "x", "[]", "{}", '{"rows": 1}'])
 def test_what_is_no_block_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
@@ -114,6 +142,11 @@ def test_the_sheet_asks_and_nothing_is_stored(province: cast.Province, sign_in: 
     assert _asked(client, f"{address}?bang=chi-tieu", ["Quý I"], row).json() == {
         "told": ["Tiêu đề ghi Quý I, khối dán đang được nhập là chỉ tiêu cả năm 2022."]
     }
+    near = ["GIẢM TỶ LỆ HỘ CẬN NGHÈO"]
+    assert _asked(client, f"{address}?bang=chi-tieu", near, row).json() == {
+        "told": ["Tiêu đề ghi «Tỷ lệ hộ cận nghèo», khối dán đang được nhập là chỉ tiêu «Tỷ lệ hộ nghèo»."]
+    }
+    assert _asked(client, f"{address}?bang=chi-tieu&chi-so=ho-can-ngheo", near, row).json() == {"told": []}
     assert client.post(address, {"khoi": "{}"}).status_code == 400
 
 
