@@ -1,6 +1,7 @@
 """Titles and names of sheets against what a file is handed in for."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import pytest
 
@@ -45,6 +46,9 @@ def _said(title: str, *used: str, name: str = "Biểu", purpose: Purpose = PURPO
         "Tính đến ngày 31 tháng 12 năm 2023", "12 tháng năm 2023", "Quý IV năm 2023", "Quỹ II", "Hương ước, quy ước năm 2023",
         "(Kèm theo Quyết định số 12/2022/QĐ-UBND ngày 10/01/2024)", "Quyết định số 5/2022 và số 7/QĐ-UBND",
         "Bác Ái, ngày 10 tháng 01/2024", "Bác Ái, ngày tháng 01 năm 2024", "Từ ngày 01/01/2023 đến ngày 31/12/2023",
+        "Chuẩn nghèo tại Nghị định số 07/2021/NĐ-CP", "Quyết định 24/2021/QĐ-TTg", "Giai đoạn 2021 đến 2025", "2021-2025",
+        "KẾT QUẢ 2023 SO VỚI 2022", "Luật Thi đua, khen thưởng 2022", "Công văn số 2021", "Bác Ái, 10/01/2024",
+        "2023-12-31", "2024-01-10", "Tổng số 2.021 hộ", "Quyết định số 05 / 2022 ngày 05-01-2024",
     ],
 )  # fmt: skip
 def test_what_agrees_is_not_told(title: str) -> None:
@@ -57,6 +61,11 @@ def test_what_agrees_is_not_told(title: str) -> None:
         ("KẾT QUẢ NĂM 2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
         ("Tính đến ngày 31/12/2021", "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023."),
         ("Năm: 2021", "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023."),
+        *(
+            (said, "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023.")
+            for said in ("NĂM BÁO CÁO: 2021", "KẾT QUẢ RÀ SOÁT 2021", "năm rà soát 2021", "CHỈ TIÊU 2021.", "2021-12-31")
+        ),
+        ("Số liệu đến 2023-06-30", "tiêu đề ghi ngày 30/06/2023, tệp đang được nhập là kết quả cuối năm 2023."),
         ("THÁNG 12/2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
         ("Tính đến 31/12/22", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
         ("Đến ngày 31 tháng 12 năm 2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
@@ -343,7 +352,16 @@ def _sections(*rows: Sequence[object], read: Collection[int] = (2, 9)) -> list[s
 
 
 @pytest.mark.parametrize(
-    "row", [("Năm 2022",), (None, "Năm 2022"), ("B. Đầu năm",), ("II", "Số liệu kỳ trước"), ("Kết quả sơ bộ",)]
+    "row",
+    [
+        ("Năm 2022",),
+        (None, "Năm 2022"),
+        ("Kết quả 2022",),
+        ("Năm rà soát", "2022"),
+        ("B. Đầu năm",),
+        ("II", "Số liệu kỳ trước"),
+        ("Kết quả sơ bộ",),
+    ],
 )
 def test_a_row_of_words_over_rows_that_are_taken_is_asked_when_it_speaks_of_others(row: Sequence[object]) -> None:
     text = " ".join(str(cell) for cell in row if cell is not None)
@@ -364,6 +382,12 @@ def test_a_row_of_words_over_rows_that_are_taken_is_asked_when_it_speaks_of_othe
 )
 def test_other_rows_of_words_are_not(row: Sequence[object]) -> None:
     assert _sections(("Xã Phước Hải", 5), row) == []
+
+
+def test_a_day_over_rows_that_are_taken_is_read_as_one() -> None:
+    said = "dòng 3 ghi «31/12/2021», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+    assert _sections(("Xã Phước Hải", 5), (date(2021, 12, 31),)) == [said]
+    assert _sections(("Xã Phước Hải", 5), (date(2023, 12, 31),)) == []
 
 
 def test_a_row_that_is_read_and_one_below_all_of_them_are_not_asked() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from core.numbers import parse_count
@@ -25,6 +26,12 @@ _PARTED = r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*((?:20)?
 _DAY = re.compile(rf"(?<![\d/.-]){_PARTED}", re.IGNORECASE)
 _AS_OF = re.compile(rf"\b(?:đến|có|thời điểm|tại|số liệu)\s+(?:hết\s+)?(?:ngày\s+)?{_PARTED}", re.IGNORECASE)
 _ALONE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_BARE = re.compile(  # "KẾT QUẢ RÀ SOÁT 2021"; not within a day or the number of an act
+    r"(?<![\w.])(?<!\d[/-])(?<!\d\s[/-])(?<!\d[/-]\s)(?<!\d\s[/-]\s)(?<!số )(?<!số: )(20[0-4]\d)(?!\s*[/\d-]|\w|[.,]\d)",
+    re.IGNORECASE,
+)
+_NOT_OF_FIGURES = re.compile(r"20\d\d\s*(?:[-–—]|đến|tới)\s*20\d\d|\bluật\b[^.;()]{0,40}?20\d\d", re.IGNORECASE)
+_ISO_DAY = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")  # a cell of a day
 OF_END = "kết quả cuối năm"
 _STATUS = {PRELIMINARY: "sơ bộ", OFFICIAL: "chính thức"}
 _ROUNDS = ("hằng năm", "sơ kết", "tổng kết")
@@ -59,11 +66,10 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
 
     `used`: codes of the units whose rows are taken.
     """
-    name = own_name(sheet)
+    title, name, below = _days_written(title), own_name(sheet), _days_written(_below(sheet))
     found = []
-    below = _below(sheet)
     for where, text, years in (
-        ("tiêu đề", title, _years(title)),
+        ("tiêu đề", title, _years_of_words(title)),
         ("tên trang", name, _years_of_name(name)),
         (_BELOW, below, _years(below)),
     ):
@@ -113,14 +119,14 @@ def heads_of_parts(table: Table, read: Collection[int]) -> list[tuple[int, int, 
             for at, cell in enumerate(cells)
             if cell is not None and not (table.keys.get(at) == NOTHING and is_figure(cell))
         ]
-        if given and len(given) <= 3 and all(isinstance(cell, str) for cell in given):
-            found.append((number, tidy(" ".join(map(str, given)))))
+        if given and len(given) <= 3 and all(isinstance(cell, str | date) for cell in given):
+            found.append((number, _days_written(tidy(" ".join(map(str, given))))))
     ends = [number for number, _ in found[1:]] + [last + 1]
     return [(number, end, text) for (number, text), end in zip(found, ends, strict=False)]
 
 
 def _is_of_other(text: str, purpose: Purpose) -> bool:
-    years = _years(text)
+    years = _years_of_words(text)
     is_other = purpose.year is not None and bool(years) and purpose.year not in years
     if is_other or _BEGINNING.search(folded(text)) is not None:
         return True
@@ -174,6 +180,17 @@ def _years(text: str) -> set[int]:
     plain = _SPAN.sub(" ", without_days(text))
     said = {year for found in _YEAR.findall(plain) for year in found if year}
     return {_full(year) for year in said} | {_full(year) for _, _, year in _AS_OF.findall(text)}
+
+
+def _years_of_words(text: str) -> set[int]:
+    """The years that a title or a row of words names, behind "năm" or alone."""
+    plain = _NOT_OF_FIGURES.sub(" ", without_days(text))
+    return _years(text) | {int(year) for year in _BARE.findall(plain)}
+
+
+def _days_written(text: str) -> str:
+    """The words with the days of cells as officials write them."""
+    return _ISO_DAY.sub(r"\3/\2/\1", text)
 
 
 def _full(year: str) -> int:
