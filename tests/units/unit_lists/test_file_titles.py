@@ -41,7 +41,11 @@ def _said(title: str, *used: str, name: str = "Biểu", purpose: Purpose = PURPO
     [
         "", "KẾT QUẢ NĂM 2023", "So sánh năm 2022 và năm 2023", "Giai đoạn năm 2021 - 2025", "Tính đến 31/12/2023",
         "(Kèm theo Quyết định số 1 ngày 10 tháng 01 năm 2024)", "Kết quả chính thức", "Sơ bộ và chính thức",
-        "TỈNH NINH THUẬN - HUYỆN BÁC ÁI", "XÃ PHƯỚC HÀ, HUYỆN BÁC ÁI", "Huyện Bác Ái và huyện Ninh Hải", "Huyện Xa Lạ",
+        "TỈNH NINH THUẬN - HUYỆN BÁC ÁI", "XÃ PHƯỚC HÀ, HUYỆN BÁC ÁI", "Huyện Bác Ái và huyện Ninh Hải", "Huyện Bác Ái và huyện Xa Lạ",
+        "UBND H. BÁC ÁI", "HUYEN BAC AI", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI TỈNH NINH THUẬN", "CÁC XÃ ĐẶC BIỆT KHÓ KHĂN",
+        "UBND TỈNH NINH THUẬN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc", "CẤP XÃ TỔNG HỢP", "HUYỆN NGHÈO",
+        "Huyện ủy", "Tỉnh Đoàn", "xã, phường, thị trấn", "Xã III", "xã hội", "TOÀN TỈNH NĂM 2023", "X. Khu vực miền núi",
+        "BÁO CÁO CỦA HUYỆN VỀ KẾT QUẢ RÀ SOÁT", "Phuong huong nam 2023", "Huyện Bác Ái Tỉnh Ninh Thuận",
         "ĐỢT HẰNG NĂM 2023", "Đợt thường niên", "KẾT QUẢ NĂM: 2023", "THÁNG 12/2023", "Tính đến 31/12/23",
         "Tính đến ngày 31 tháng 12 năm 2023", "12 tháng năm 2023", "Quý IV năm 2023", "Quỹ II", "Hương ước, quy ước năm 2023",
         "(Kèm theo Quyết định số 12/2022/QĐ-UBND ngày 10/01/2024)", "Quyết định số 5/2022 và số 7/QĐ-UBND",
@@ -81,6 +85,22 @@ def test_what_agrees_is_not_told(title: str) -> None:
         ("Số liệu chưa chính thức", "tiêu đề ghi kết quả sơ bộ, tệp đang được nhập là kết quả chính thức."),
         ("HUYỆN NINH HẢI", "tiêu đề ghi Huyện Ninh Hải, các dòng được nhập là của Xã Phước Hải và Xã Phước Hà."),
         ("HUYỆN BÁC ÁI, XÃ VĨNH HẢI", "tiêu đề ghi Xã Vĩnh Hải, các dòng được nhập là của Xã Phước Hải và Xã Phước Hà."),
+        *(
+            (said, "tiêu đề ghi Huyện Ninh Hải, các dòng được nhập là của Xã Phước Hải và Xã Phước Hà.")
+            for said in ("UBND H. NINH HẢI", "H.Ninh Hải", "HUYEN NINH HAI", "UBND TỈNH NINH THUẬN HUYỆN NINH HẢI")
+        ),
+        *(
+            (
+                said,
+                f"tiêu đề ghi «{name}» (cổng không có đơn vị này), các dòng được nhập là của Xã Phước Hải và Xã Phước Hà.",
+            )
+            for said, name in (
+                ("HUYỆN VẠN NINH", "HUYỆN VẠN NINH"),
+                ("KẾT QUẢ CỦA TỈNH KHÁNH HÒA NĂM 2023", "TỈNH KHÁNH HÒA"),
+                ("Uỷ ban nhân dân huyện Vạn Ninh - tỉnh Ninh Thuận", "huyện Vạn Ninh"),
+                ("Thành phố Hội An", "Thành phố Hội An"),
+            )
+        ),
         ("BÁO CÁO TỔNG KẾT", "tiêu đề ghi đợt tổng kết, tệp đang được nhập vào đợt hằng năm."),
     ],
 )  # fmt: skip
