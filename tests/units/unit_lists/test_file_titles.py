@@ -148,6 +148,7 @@ def test_a_part_of_the_year_and_what_is_not_settled_ask_for_whatever_is_of_the_w
     ("title", "said"),
     [
         ("Đơn vị tính: nghìn hộ", "nghìn hộ"), ("(ĐVT: 1.000 hộ)", "1.000 hộ"), ("Đơn vị: ngàn người", "ngàn người"),
+        ("KẾT QUẢ RÀ SOÁT (nghìn hộ)", "nghìn hộ"), ("(1.000 hộ)", "1.000 hộ"), ("(hộ nghèo)", ""), ("(1000)", ""),
         ("Đơn vị tính: người", "người"), ("dvt: trieu ho", "trieu ho"), ("Đơn vị tính: ‰", "‰"), ("ĐVT: hộ, %", ""),
         ("Đơn vị tính: Hộ", ""), ("Đơn vị tính: %", ""), ("Đơn vị: Huyện Bác Ái", ""), ("ĐVT: phần trăm", ""),
     ],
@@ -402,6 +403,12 @@ def test_a_row_of_words_over_rows_that_are_taken_is_asked_when_it_speaks_of_othe
 )
 def test_other_rows_of_words_are_not(row: Sequence[object]) -> None:
     assert _sections(("Xã Phước Hải", 5), row) == []
+
+
+def test_a_unit_of_measure_over_rows_that_are_taken_asks() -> None:
+    said = "dòng 3 ghi đơn vị tính «nghìn hộ»; cổng đọc số đúng như ghi trong ô."
+    assert _sections(("Xã Phước Hải", 5), ("Đơn vị tính: nghìn hộ",)) == [said]
+    assert _sections(("Xã Phước Hải", 5), ("Đơn vị tính: hộ",)) == []
 
 
 def test_a_day_over_rows_that_are_taken_is_read_as_one() -> None:

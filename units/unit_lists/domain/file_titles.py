@@ -96,6 +96,9 @@ def sections(
         if _is_of_other(text, purpose):
             said = f"dòng {number} ghi «{quoted(text)}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
             found.append(Note(table.sheet.name, said, asks=True))
+        found += [
+            Note(table.sheet.name, said, asks=True) for said in _measure(f"dòng {number}", text, purpose.measures)
+        ]
         text = _ORDER.sub("", text)
         used = lower_units(text, purpose.places, [code for row, code in sorted(units.items()) if number < row < below])
         found += [
@@ -251,7 +254,7 @@ def _span(where: str, text: str, year: int | None) -> list[str]:
 def _measure(where: str, text: str, measures: Collection[str]) -> list[str]:
     """Says that figures are counted in thousands, or that something else is counted."""
     found = []
-    for said in _MEASURE.findall(text):
+    for said in [found[1] or found[2] for found in _MEASURE.finditer(text)]:
         words = f" {folded(said.replace('%', ' phần trăm ').replace('‰', ' phần nghìn '))} "
         is_other = bool(measures) and not any(f" {word} " in words for word in measures)
         if _SCALE.search(words) or is_other:
@@ -262,7 +265,8 @@ def _measure(where: str, text: str, measures: Collection[str]) -> list[str]:
 # "Đơn vị tính: nghìn hộ", "ĐVT: 1.000 người"; "Đơn vị: nghìn hộ", not "Đơn vị: Huyện Bác Ái"
 _MEASURE = re.compile(
     r"\b(?:(?:đơn vị|don vi)\s+(?:tính|tinh)|đvt|dvt|(?:đơn vị|don vi)\s*:(?=\s*(?:nghìn|ngàn|triệu|1[.]?000|hộ|người|khẩu|%)))"
-    r"\s*[:.]?\s*([^;:\n)]{1,24})",
+    r"\s*[:.]?\s*([^;:\n)]{1,24})"
+    r"|\(\s*((?:nghìn|ngàn|triệu|nghin|ngan|trieu|1[.]?000)\s+[^\W\d_][^;:\n)]{0,20})\)",  # "(nghìn hộ)"
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\b(?:nghin|ngan|trieu|tram|chuc|10|100|1000|1 000)\b(?<!phan tram)")
