@@ -1,12 +1,13 @@
 """Tables of which every column is known: lists that the portal itself lays out, taken whole or not at all. Pure."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from core.text import folded, tidy
 from core.time_words import unsettled
 from office.tables.grid import column_name
 from office.tables.heads import Knows, Table, each, paths_of
-from office.tables.left_over import left_columns
+from office.tables.left_over import beside_values, left_columns
 from office.tables.reading import find
 from office.tables.workbooks import SheetData, Workbook, broken
 
@@ -42,7 +43,10 @@ def strict(
             key: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
             for key, at in table.columns.items()
         }
+        errors += _unsettled_cells(table, number, texts)
         rows.append((number, texts))
+    beside = beside_values(table, [number for number, _ in read])
+    errors += [f"{note} Vui lòng bỏ điều đó khỏi tệp rồi gửi lại." for note in beside]
     left = [*found.notes, *left_columns(table, read)]
     asks = [note.asks or "không được nhập" in note.text for note in left]
     errors += [str(note) for note, is_asked in zip(left, asks, strict=True) if is_asked]
@@ -61,6 +65,18 @@ def _unsettled(table: Table) -> list[str]:
         for where, text in said
         if (word := unsettled(text))
     ]
+
+
+def _unsettled_cells(table: Table, number: int, texts: Mapping[str, str]) -> list[str]:
+    """The cells that call what they say a draft or an estimate: "Xã An Hòa (dự kiến)"."""
+    return [
+        f"{table.sheet.name}, dòng {number}, {table.label(table.columns[key])} ghi «{word}»; chỉ nhập nội dung đã ban hành."
+        for key, text in texts.items()
+        if (word := unsettled(_NAMED_UOC.sub(" ", text)))
+    ]
+
+
+_NAMED_UOC = re.compile(r"\bước\b(?![^(]*\))", re.IGNORECASE)  # "Ước Lễ" is a place, "(ước)" an estimate
 
 
 def _strict_errors(sheet: SheetData, knows: Knows, columns: Sequence[str]) -> list[str]:

@@ -281,6 +281,36 @@ def test_a_list_that_is_taken_whole_names_what_keeps_it_out() -> None:
     assert strict(Workbook((SheetData("A", (("Ngày",), ("1",))),)), columns)[1] == ["A, dòng 1: thiếu cột name."]
 
 
+def test_what_is_hidden_struck_unseen_or_remarked_in_a_strict_table_keeps_it_out() -> None:
+    rows = (("ten", "ngay"), ("Tết", "1/1/2024"))
+    for beside, said in (
+        ({"hidden_rows": frozenset({2})}, "A: dòng 2: đang ẩn"),
+        ({"hidden_columns": frozenset({2})}, "A: cột B «ngay» đang ẩn"),
+        ({"struck": frozenset({(2, 1)})}, "A: ô A2 bị gạch ngang"),
+        ({"unseen": frozenset({(2, 2)})}, "A: ô B2 có giá trị mà không hiện ra"),
+        ({"remarks": {(2, 1): "xem lại"}}, "A: ô A2 có ghi chú đính kèm «xem lại»"),
+    ):
+        book = Workbook((SheetData("A", rows, **beside),))  # type: ignore[arg-type]
+        (error,) = strict(book, {"ten": (), "ngay": ()})[1]
+        assert error.startswith(said)
+    assert strict(Workbook((SheetData("A", rows, hidden_rows=frozenset({3})),)), {"ten": (), "ngay": ()})[1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Xã An Hòa (dự kiến)", "dự kiến"),
+        ("Lễ dự kiến", "dự kiến"),
+        ("Xã A (ước)", "ước"),
+        ("Thôn Ước Lễ", ""),
+        ("Xã An", ""),
+    ],
+)
+def test_a_name_in_a_strict_table_that_is_not_settled_keeps_it_out(name: str, word: str) -> None:
+    text = f"A, dòng 2, cột A «ten» ghi «{word}»; chỉ nhập nội dung đã ban hành."
+    assert strict(Workbook((_sheet(("ten",), (name,)),)), {"ten": ()})[1] == ([text] if word else [])
+
+
 def test_of_a_strict_table_some_columns_may_be_missing() -> None:
     columns = {"ngay": ("Ngày",), "ten": ("Tên",)}
     for rows in ((("Tên",), ("Tết",)), (("Tên", "ngay"), ("Tết",))):

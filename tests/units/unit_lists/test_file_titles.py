@@ -1,6 +1,7 @@
 """Titles and names of sheets against what a file is handed in for."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import pytest
 
@@ -40,11 +41,18 @@ def _said(title: str, *used: str, name: str = "Biểu", purpose: Purpose = PURPO
     [
         "", "KẾT QUẢ NĂM 2023", "So sánh năm 2022 và năm 2023", "Giai đoạn năm 2021 - 2025", "Tính đến 31/12/2023",
         "(Kèm theo Quyết định số 1 ngày 10 tháng 01 năm 2024)", "Kết quả chính thức", "Sơ bộ và chính thức",
-        "TỈNH NINH THUẬN - HUYỆN BÁC ÁI", "XÃ PHƯỚC HÀ, HUYỆN BÁC ÁI", "Huyện Bác Ái và huyện Ninh Hải", "Huyện Xa Lạ",
+        "TỈNH NINH THUẬN - HUYỆN BÁC ÁI", "XÃ PHƯỚC HÀ, HUYỆN BÁC ÁI", "Huyện Bác Ái và huyện Ninh Hải", "Huyện Bác Ái và huyện Xa Lạ",
+        "UBND H. BÁC ÁI", "HUYEN BAC AI", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI TỈNH NINH THUẬN", "CÁC XÃ ĐẶC BIỆT KHÓ KHĂN",
+        "UBND TỈNH NINH THUẬN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc", "CẤP XÃ TỔNG HỢP", "HUYỆN NGHÈO",
+        "Huyện ủy", "Tỉnh Đoàn", "xã, phường, thị trấn", "Xã III", "xã hội", "TOÀN TỈNH NĂM 2023", "X. Khu vực miền núi",
+        "BÁO CÁO CỦA HUYỆN VỀ KẾT QUẢ RÀ SOÁT", "Phuong huong nam 2023", "Huyện Bác Ái Tỉnh Ninh Thuận",
         "ĐỢT HẰNG NĂM 2023", "Đợt thường niên", "KẾT QUẢ NĂM: 2023", "THÁNG 12/2023", "Tính đến 31/12/23",
         "Tính đến ngày 31 tháng 12 năm 2023", "12 tháng năm 2023", "Quý IV năm 2023", "Quỹ II", "Hương ước, quy ước năm 2023",
         "(Kèm theo Quyết định số 12/2022/QĐ-UBND ngày 10/01/2024)", "Quyết định số 5/2022 và số 7/QĐ-UBND",
         "Bác Ái, ngày 10 tháng 01/2024", "Bác Ái, ngày tháng 01 năm 2024", "Từ ngày 01/01/2023 đến ngày 31/12/2023",
+        "Chuẩn nghèo tại Nghị định số 07/2021/NĐ-CP", "Quyết định 24/2021/QĐ-TTg", "Giai đoạn 2021 đến 2025", "2021-2025",
+        "KẾT QUẢ 2023 SO VỚI 2022", "Luật Thi đua, khen thưởng 2022", "Công văn số 2021", "Bác Ái, 10/01/2024",
+        "2023-12-31", "2024-01-10", "Tổng số 2.021 hộ", "Quyết định số 05 / 2022 ngày 05-01-2024",
     ],
 )  # fmt: skip
 def test_what_agrees_is_not_told(title: str) -> None:
@@ -57,6 +65,11 @@ def test_what_agrees_is_not_told(title: str) -> None:
         ("KẾT QUẢ NĂM 2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
         ("Tính đến ngày 31/12/2021", "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023."),
         ("Năm: 2021", "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023."),
+        *(
+            (said, "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023.")
+            for said in ("NĂM BÁO CÁO: 2021", "KẾT QUẢ RÀ SOÁT 2021", "năm rà soát 2021", "CHỈ TIÊU 2021.", "2021-12-31")
+        ),
+        ("Số liệu đến 2023-06-30", "tiêu đề ghi ngày 30/06/2023, tệp đang được nhập là kết quả cuối năm 2023."),
         ("THÁNG 12/2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
         ("Tính đến 31/12/22", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
         ("Đến ngày 31 tháng 12 năm 2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
@@ -72,6 +85,22 @@ def test_what_agrees_is_not_told(title: str) -> None:
         ("Số liệu chưa chính thức", "tiêu đề ghi kết quả sơ bộ, tệp đang được nhập là kết quả chính thức."),
         ("HUYỆN NINH HẢI", "tiêu đề ghi Huyện Ninh Hải, các dòng được nhập là của Xã Phước Hải và Xã Phước Hà."),
         ("HUYỆN BÁC ÁI, XÃ VĨNH HẢI", "tiêu đề ghi Xã Vĩnh Hải, các dòng được nhập là của Xã Phước Hải và Xã Phước Hà."),
+        *(
+            (said, "tiêu đề ghi Huyện Ninh Hải, các dòng được nhập là của Xã Phước Hải và Xã Phước Hà.")
+            for said in ("UBND H. NINH HẢI", "H.Ninh Hải", "HUYEN NINH HAI", "UBND TỈNH NINH THUẬN HUYỆN NINH HẢI")
+        ),
+        *(
+            (
+                said,
+                f"tiêu đề ghi «{name}» (cổng không có đơn vị này), các dòng được nhập là của Xã Phước Hải và Xã Phước Hà.",
+            )
+            for said, name in (
+                ("HUYỆN VẠN NINH", "HUYỆN VẠN NINH"),
+                ("KẾT QUẢ CỦA TỈNH KHÁNH HÒA NĂM 2023", "TỈNH KHÁNH HÒA"),
+                ("Uỷ ban nhân dân huyện Vạn Ninh - tỉnh Ninh Thuận", "huyện Vạn Ninh"),
+                ("Thành phố Hội An", "Thành phố Hội An"),
+            )
+        ),
         ("BÁO CÁO TỔNG KẾT", "tiêu đề ghi đợt tổng kết, tệp đang được nhập vào đợt hằng năm."),
     ],
 )  # fmt: skip
@@ -119,6 +148,7 @@ def test_a_part_of_the_year_and_what_is_not_settled_ask_for_whatever_is_of_the_w
     ("title", "said"),
     [
         ("Đơn vị tính: nghìn hộ", "nghìn hộ"), ("(ĐVT: 1.000 hộ)", "1.000 hộ"), ("Đơn vị: ngàn người", "ngàn người"),
+        ("KẾT QUẢ RÀ SOÁT (nghìn hộ)", "nghìn hộ"), ("(1.000 hộ)", "1.000 hộ"), ("(hộ nghèo)", ""), ("(1000)", ""),
         ("Đơn vị tính: người", "người"), ("dvt: trieu ho", "trieu ho"), ("Đơn vị tính: ‰", "‰"), ("ĐVT: hộ, %", ""),
         ("Đơn vị tính: Hộ", ""), ("Đơn vị tính: %", ""), ("Đơn vị: Huyện Bác Ái", ""), ("ĐVT: phần trăm", ""),
     ],
@@ -343,7 +373,16 @@ def _sections(*rows: Sequence[object], read: Collection[int] = (2, 9)) -> list[s
 
 
 @pytest.mark.parametrize(
-    "row", [("Năm 2022",), (None, "Năm 2022"), ("B. Đầu năm",), ("II", "Số liệu kỳ trước"), ("Kết quả sơ bộ",)]
+    "row",
+    [
+        ("Năm 2022",),
+        (None, "Năm 2022"),
+        ("Kết quả 2022",),
+        ("Năm rà soát", "2022"),
+        ("B. Đầu năm",),
+        ("II", "Số liệu kỳ trước"),
+        ("Kết quả sơ bộ",),
+    ],
 )
 def test_a_row_of_words_over_rows_that_are_taken_is_asked_when_it_speaks_of_others(row: Sequence[object]) -> None:
     text = " ".join(str(cell) for cell in row if cell is not None)
@@ -364,6 +403,18 @@ def test_a_row_of_words_over_rows_that_are_taken_is_asked_when_it_speaks_of_othe
 )
 def test_other_rows_of_words_are_not(row: Sequence[object]) -> None:
     assert _sections(("Xã Phước Hải", 5), row) == []
+
+
+def test_a_unit_of_measure_over_rows_that_are_taken_asks() -> None:
+    said = "dòng 3 ghi đơn vị tính «nghìn hộ»; cổng đọc số đúng như ghi trong ô."
+    assert _sections(("Xã Phước Hải", 5), ("Đơn vị tính: nghìn hộ",)) == [said]
+    assert _sections(("Xã Phước Hải", 5), ("Đơn vị tính: hộ",)) == []
+
+
+def test_a_day_over_rows_that_are_taken_is_read_as_one() -> None:
+    said = "dòng 3 ghi «31/12/2021», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+    assert _sections(("Xã Phước Hải", 5), (date(2021, 12, 31),)) == [said]
+    assert _sections(("Xã Phước Hải", 5), (date(2023, 12, 31),)) == []
 
 
 def test_a_row_that_is_read_and_one_below_all_of_them_are_not_asked() -> None:

@@ -151,6 +151,7 @@ class Register:
         self._cuts_speak = cuts_speak
         self._ask_places = places
         self._places: Mapping[str, str] = {}
+        self._bare_places: dict[str, list[str]] = {}
         self._lie_in: dict[str, Sequence[str]] = {}
         self.own, self.others, self.above, self._past = own, others or {}, above, past
         self._elsewhere = elsewhere
@@ -166,6 +167,24 @@ class Register:
     def named(self, name: str) -> list[str]:
         """The codes of all units of this whole name, one's own first."""
         return [*self._exact.get(exact(name), ()), *self._others.get(exact(name), ())]
+
+    def said(self, name: str) -> list[str]:
+        """The same; for want of one the units of any list that words may name by it, shortened or without marks."""
+        if codes := self.named(name):
+            return codes
+        self._know_places()
+        self._bare_places = self._bare_places or _index(self._places, folded, short=True)
+        keys = {folded(bare(reading)) for reading in _readings(tidy(name))}
+        near = [code for key in sorted(keys) for code in self._bare_places.get(key, ())]
+        return [code for code in near if same_name(name, self._places[code])]
+
+    def place_name(self, code: str) -> str:
+        """The name of a unit that words may name; an empty text for none."""
+        return self.own.get(code) or self.others.get(code) or self._places.get(code, "")
+
+    def was(self, name: str) -> bool:
+        """Whether a unit bore this name before the day."""
+        return bool(self._past("", name))
 
     def find(self, code: str, name: str) -> Meant:
         """The unit of a code with or without a name beside it, or of a name alone."""
@@ -220,13 +239,17 @@ class Register:
 
     def _above(self, code: str) -> list[str]:
         """The names of the units above one, itself first; none where nobody knows them."""
-        if not self._places:
-            self._places = self._ask_places() if self._ask_places else {**self.others, **self.own}
+        if not self._lie_in:
+            self._know_places()
             self._lie_in = dict(self.above([*self.own]))
         if code not in self._lie_in:
             self._lie_in[code] = self.above([code]).get(code, ())
         codes = self._lie_in[code]
         return [self.name(code), *(self._places[one] for one in codes if one in self._places)] if codes else []
+
+    def _know_places(self) -> None:
+        if not self._places:
+            self._places = self._ask_places() if self._ask_places else {**self.others, **self.own}
 
     def _of_place(self, text: str, reading: str, codes: list[str]) -> list[str]:
         """Those of some namesakes that lie where the words behind the name say; all where no one does."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from core.numbers import parse_count
@@ -25,6 +26,12 @@ _PARTED = r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*((?:20)?
 _DAY = re.compile(rf"(?<![\d/.-]){_PARTED}", re.IGNORECASE)
 _AS_OF = re.compile(rf"\b(?:đến|có|thời điểm|tại|số liệu)\s+(?:hết\s+)?(?:ngày\s+)?{_PARTED}", re.IGNORECASE)
 _ALONE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_BARE = re.compile(  # "KẾT QUẢ RÀ SOÁT 2021"; not within a day or the number of an act
+    r"(?<![\w.])(?<!\d[/-])(?<!\d\s[/-])(?<!\d[/-]\s)(?<!\d\s[/-]\s)(?<!số )(?<!số: )(20[0-4]\d)(?!\s*[/\d-]|\w|[.,]\d)",
+    re.IGNORECASE,
+)
+_NOT_OF_FIGURES = re.compile(r"20\d\d\s*(?:[-–—]|đến|tới)\s*20\d\d|\bluật\b[^.;()]{0,40}?20\d\d", re.IGNORECASE)
+_ISO_DAY = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")  # a cell of a day
 OF_END = "kết quả cuối năm"
 _STATUS = {PRELIMINARY: "sơ bộ", OFFICIAL: "chính thức"}
 _ROUNDS = ("hằng năm", "sơ kết", "tổng kết")
@@ -59,11 +66,10 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
 
     `used`: codes of the units whose rows are taken.
     """
-    name = own_name(sheet)
+    title, name, below = _days_written(title), own_name(sheet), _days_written(_below(sheet))
     found = []
-    below = _below(sheet)
     for where, text, years in (
-        ("tiêu đề", title, _years(title)),
+        ("tiêu đề", title, _years_of_words(title)),
         ("tên trang", name, _years_of_name(name)),
         (_BELOW, below, _years(below)),
     ):
@@ -90,6 +96,9 @@ def sections(
         if _is_of_other(text, purpose):
             said = f"dòng {number} ghi «{quoted(text)}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
             found.append(Note(table.sheet.name, said, asks=True))
+        found += [
+            Note(table.sheet.name, said, asks=True) for said in _measure(f"dòng {number}", text, purpose.measures)
+        ]
         text = _ORDER.sub("", text)
         used = lower_units(text, purpose.places, [code for row, code in sorted(units.items()) if number < row < below])
         found += [
@@ -113,14 +122,14 @@ def heads_of_parts(table: Table, read: Collection[int]) -> list[tuple[int, int, 
             for at, cell in enumerate(cells)
             if cell is not None and not (table.keys.get(at) == NOTHING and is_figure(cell))
         ]
-        if given and len(given) <= 3 and all(isinstance(cell, str) for cell in given):
-            found.append((number, tidy(" ".join(map(str, given)))))
+        if given and len(given) <= 3 and all(isinstance(cell, str | date) for cell in given):
+            found.append((number, _days_written(tidy(" ".join(map(str, given))))))
     ends = [number for number, _ in found[1:]] + [last + 1]
     return [(number, end, text) for (number, text), end in zip(found, ends, strict=False)]
 
 
 def _is_of_other(text: str, purpose: Purpose) -> bool:
-    years = _years(text)
+    years = _years_of_words(text)
     is_other = purpose.year is not None and bool(years) and purpose.year not in years
     if is_other or _BEGINNING.search(folded(text)) is not None:
         return True
@@ -174,6 +183,17 @@ def _years(text: str) -> set[int]:
     plain = _SPAN.sub(" ", without_days(text))
     said = {year for found in _YEAR.findall(plain) for year in found if year}
     return {_full(year) for year in said} | {_full(year) for _, _, year in _AS_OF.findall(text)}
+
+
+def _years_of_words(text: str) -> set[int]:
+    """The years that a title or a row of words names, behind "năm" or alone."""
+    plain = _NOT_OF_FIGURES.sub(" ", without_days(text))
+    return _years(text) | {int(year) for year in _BARE.findall(plain)}
+
+
+def _days_written(text: str) -> str:
+    """The words with the days of cells as officials write them."""
+    return _ISO_DAY.sub(r"\3/\2/\1", text)
 
 
 def _full(year: str) -> int:
@@ -234,7 +254,7 @@ def _span(where: str, text: str, year: int | None) -> list[str]:
 def _measure(where: str, text: str, measures: Collection[str]) -> list[str]:
     """Says that figures are counted in thousands, or that something else is counted."""
     found = []
-    for said in _MEASURE.findall(text):
+    for said in [found[1] or found[2] for found in _MEASURE.finditer(text)]:
         words = f" {folded(said.replace('%', ' phần trăm ').replace('‰', ' phần nghìn '))} "
         is_other = bool(measures) and not any(f" {word} " in words for word in measures)
         if _SCALE.search(words) or is_other:
@@ -245,7 +265,8 @@ def _measure(where: str, text: str, measures: Collection[str]) -> list[str]:
 # "Đơn vị tính: nghìn hộ", "ĐVT: 1.000 người"; "Đơn vị: nghìn hộ", not "Đơn vị: Huyện Bác Ái"
 _MEASURE = re.compile(
     r"\b(?:(?:đơn vị|don vi)\s+(?:tính|tinh)|đvt|dvt|(?:đơn vị|don vi)\s*:(?=\s*(?:nghìn|ngàn|triệu|1[.]?000|hộ|người|khẩu|%)))"
-    r"\s*[:.]?\s*([^;:\n)]{1,24})",
+    r"\s*[:.]?\s*([^;:\n)]{1,24})"
+    r"|\(\s*((?:nghìn|ngàn|triệu|nghin|ngan|trieu|1[.]?000)\s+[^\W\d_][^;:\n)]{0,20})\)",  # "(nghìn hộ)"
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\b(?:nghin|ngan|trieu|tram|chuc|10|100|1000|1 000)\b(?<!phan tram)")
