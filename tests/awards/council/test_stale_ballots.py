@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from awards.council.actions import sessions as council
+from awards.council.actions import ballots
 from awards.models import CouncilSession
 from tests import cast
 from tests.awards.council.test_council import item_of, opened, paper, voted
@@ -56,7 +56,7 @@ def test_a_page_of_the_ballot_before_ends_no_vote_that_was_cast_since(
     client = sign_in(province.home)
     stale = _act_form(client, session, act)
     stale = replace(stale, data={**stale.data, "ly-do": ["Bấm nhầm nút"], "van-ket-thuc": ["on"]})
-    council.vote_again(item_of(session).pk, "Thảo luận lại.", by=province.council_secretary)
+    ballots.vote_again(item_of(session).pk, "Thảo luận lại.", by=province.council_secretary)
     voted(session, "d")
     answer = stale.send(client)
     assert "đã được cho biểu quyết lại; phiếu bỏ từ đó còn nguyên" in client.get(answer["Location"]).content.decode()
