@@ -378,7 +378,7 @@ def cancel_late(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
         decision.recalled_at = clock.now()
         decision.save(update_fields=["recalled_at"])
     names = [row.printed_name for row in awards]
-    lapse(decision, f"Khen thưởng nhập bù đã bỏ theo {change.act}.", by, trail)
+    lapse(decision, f"Khen thưởng nhập bù đã bỏ theo {change.act}.", by, trail, but=change)
     trail.add("cancel_late", decision, label=f"{decision}, {change.round.name}", old=names, summary=change.reason)
     return decision
 

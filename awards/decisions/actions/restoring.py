@@ -2,6 +2,7 @@
 
 from accounts import audit
 from accounts.models import User
+from awards.controls.actions.lapsing import lapse
 from awards.controls.domain.rule_acts import why_not_signed
 from awards.controls.effects import Effect, place_lines
 from awards.decisions.actions.decisions import change_decision, why_over, why_twice
@@ -62,6 +63,7 @@ def restore(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
     pks = [row.pk for row in restored_awards(change)]
     rows = Award.objects.select_for_update(of=("self",)).filter(pk__in=pks).select_related("revoked_by", "decision")
     awards = list(rows.order_by("pk"))
+    revocation = awards[0].revoked_by
     nominations = {item.pk: item for item in locked([row.nomination_id for row in awards])}
     made = change_decision(
         awards[0].decision,
@@ -83,4 +85,5 @@ def restore(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
         take(nominations[award.nomination_id], "restore", by=by, reason=reason, trail=trail)
     label = f"{made}, {awards[0].decision}"
     trail.add("restore_award", made, label=label, new=len(awards), summary=change.reason)
+    lapse(revocation, f"Có khen thưởng đã khôi phục theo {made}.", by, trail, but=change)
     return made

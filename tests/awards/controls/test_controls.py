@@ -314,6 +314,7 @@ def test_one_entered_wrongly_is_cancelled_by_two_and_its_place_is_free(
     nomination = Nomination.objects.get(pk=wrong.nomination_id)
     assert (nomination.state, _used(province)) == (State.WITHDRAWN, 1)
     assert nomination.transitions.order_by("-pk")[0].step == "cancel_late"
+    assert not AuditEvent.objects.filter(verb="lapse_rule_change").exists()  # it was confirmed, and nothing else
     assert name not in _public()
     assert right.printed_name in _public()
     late = _ask_late(province, "22804", number="78/QĐ-UBND")

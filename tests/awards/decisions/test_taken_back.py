@@ -262,6 +262,19 @@ def test_on_a_day_between_it_was_revoked(province: cast.Province, given: Decisio
     assert {day: row.stands for day, row in days.items() if row is not None} == {15: False, 19: False, 20: True}
 
 
+def test_of_two_proposals_to_restore_the_second_ends_with_the_first(province: cast.Province, given: Decision) -> None:
+    """Nobody is asked to confirm what can no longer be done."""
+    _released(province, given)
+    revocation = _released(province, _revoked(province, given))
+    pks = list(revocation.revoked.values_list("pk", flat=True))
+    said = {"signer": "Chủ tịch UBND tỉnh", "reason": "Kết luận lại.", "by": province.chairman}
+    late = propose_restore(revocation, pks, act=bent.act("703/QĐ-UBND"), file=pdf("703.pdf"), **said)
+    made = _restored(province, revocation)
+    late.refresh_from_db()
+    assert (late.state, late.answer) == (RuleChange.State.LAPSED, f"Có khen thưởng đã khôi phục theo {made}.")
+    assert AuditEvent.objects.filter(verb="lapse_rule_change").count() == 1  # not of what is carried out
+
+
 def test_restored_it_may_be_revoked_again(province: cast.Province, given: Decision, sign_in: SignIn) -> None:
     _released(province, given)
     made = _released(province, _restored(province, _released(province, _revoked(province, given))))
