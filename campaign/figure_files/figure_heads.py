@@ -40,6 +40,14 @@ _WORDS = {  # beside the labels of the counts
 _FIGURES = {words: key for key, several in _WORDS.items() for words in several} | {
     folded(label): key for key, label in COUNTS.items()
 }
+
+
+def spellings(key: str) -> list[str]:
+    """How offices head a count, folded, where the words alone say what is counted: not "Số hộ"."""
+    several = [words for words in _WORDS.get(key, ()) if " " in words]
+    return [f"{before}{words}" for words in several for before in ("", "so ", "tong so ")]
+
+
 _NAMES = (
     "phuong xa", "xa phuong", "xa phuong thi tran", "phuong xa thi tran", "xa thi tran", "ten don vi", "don vi", "ten xa",
     "ten xa phuong", "xa", "phuong", "huyen", "huyen thanh pho", "huyen thi xa thanh pho", "dia ban", "dia phuong",

@@ -5,13 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from campaign.figure_files.figure_heads import knows
+from campaign.figures.domain.counts import COUNTS
 from campaign.targets.targets_file import go_against, rate_of, rates_named, rates_spoken
 from core.numbers import read_id
 from core.text import opened, tidy
+from office.tables.grid import column_name
 from office.tables.heads import Path, Table
 from office.tables.notes import quoted
 from office.tables.workbooks import SheetData
-from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told
+from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told, year_column
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,33 @@ def objections(block: Block, purpose: Purpose) -> list[str]:
     table = Table(sheet, first, first, tuple(_path(block, at) for at in range(width)), dict(block.columns))
     title = " ".join(cell for at in range(first) if at not in block.heads for cell in block.rows[at] if cell)
     units = {at + 1: code for at, code in block.units.items()}
+    lines = [(at + 1, block.rows[at]) for at in sorted(block.units)]
     notes = [
         *told(sheet, title, purpose, set(units.values())),
         *heads_told(table, purpose),
+        *year_column(table, lines, purpose.year),
         *sections(table, purpose, list(units), units),
     ]
     return [opened(note.text.replace(_FILE, _BLOCK)) for note in notes if note.asks]
 
 
+def of_other_figure(block: Block, year: int) -> list[str]:
+    """A sentence for each column that its heads, as those of a file are read, do not make the headline figure it goes to."""
+    paths = [_path(block, at) for at in range(max(map(len, block.rows), default=0))]
+    keys = knows(year)(paths)
+    return [
+        f"Cột {column_name(at + 1)} «{quoted(', '.join(paths[at]))}» không được hiểu là «{COUNTS[key]}»."
+        for at, key in sorted(block.columns.items())
+        if key in COUNTS and at < len(paths) and paths[at] and keys.get(at) != key
+    ]
+
+
 def of_other_rate(block: Block, indicator: str) -> list[str]:
     """A sentence for each title, head, row of words or cell that calls targets those of another rate than `indicator`."""
     above = min((*block.heads, *block.units), default=len(block.rows))
-    said = [(f"cột «{quoted(head)}»", rates_spoken(head)) for head in _heads_taken(block)]
+    said: list[tuple[str, Collection[str]]] = [
+        (f"cột «{quoted(head)}»", rates_spoken(head)) for head in _heads_taken(block)
+    ]
     over: tuple[str, Collection[str]] = ("tiêu đề", rates_spoken(_text(block.rows[:above])))
     for at, cells in enumerate(block.rows[above:], above):
         where = f"dòng {at + 1}"
@@ -94,10 +112,17 @@ _FILE, _BLOCK = "tệp đang được nhập", "khối dán đang được nhậ
 
 
 def _path(block: Block, at: int) -> Path:
-    """The words over a column: its own head, and those above that reach over it from the left."""
+    """The words over a column: its own head, and those above that reach over it from the left, which they do where they
+    have a head below themselves."""
     found: list[str] = []
-    for row in block.heads:
-        is_last = row == block.heads[-1]
-        cells: Sequence[str | None] = block.rows[row][at : at + 1] if is_last else block.rows[row][: at + 1]
-        found += [cell for cell in cells if cell][-1:]
+    for depth, row in enumerate(block.heads, 1):
+        lower = [block.rows[below] for below in block.heads[depth:]]
+        cells = block.rows[row]
+        begins = next((left for left in range(min(at, len(cells) - 1), -1, -1) if cells[left]), None)
+        if begins is not None and (begins == at or (_stands(lower, begins) and _stands(lower, at))):
+            found.append(cells[begins] or "")
     return tuple(found)
+
+
+def _stands(rows: Sequence[Sequence[str | None]], at: int) -> bool:
+    return any(at < len(cells) and cells[at] for cells in rows)

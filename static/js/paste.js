@@ -92,6 +92,8 @@
       const called = heads[heads.length - 1].cells.filter((text, x) => x !== names && hasLetters(text));
       return `Không tiêu đề nào của khối dán có trong bảng này (${some(called.map((text) => `«${text}»`), "cột")}); chưa dán gì. ${ask}`;
     }
+    const year = window.portal.yearsAt(lines, from);
+    if (year) return `Cột đầu của khối dán ghi ${year} ở mọi dòng, chưa biết là năm hay là số liệu; chưa dán gì. ${ask}`;
     if (names === null) return "";
     if (last === "asks") return `Cột đầu sau tên đơn vị để trống, chưa biết khối dán gồm những cột nào; chưa dán gì. ${ask}`;
     const wide = window.portal.figureColumns(lines, from), room = columns.length - start;

@@ -10,10 +10,12 @@
   const hasLetters = (text) => /\p{L}/u.test(text);
   const hasDigits = (text) => /\d/.test(text);
 
-  // the column that a head names: its whole title first, then without brackets; never one of several
+  // the column that a head names: its whole title first, then without brackets, then as offices call it; never one of several
   const columnOf = (columns, text) => {
-    for (const key of [full, bare]) {
-      const found = columns.map((column, at) => [at, key(column.title)]).filter(([, title]) => title === key(text));
+    const ways = [({ title }) => full(title) === full(text), ({ title }) => bare(title) === bare(text),
+      ({ spellings = [] }) => spellings.includes(bare(text))];
+    for (const isCalled of ways) {
+      const found = columns.map((column, at) => [at, isCalled(column)]).filter(([, is]) => is);
       if (found.length) return found.length === 1 ? found[0][0] : null;
     }
     return null;
@@ -88,6 +90,13 @@
     const is = (pairs) => pairs.length && pairs.every(([before, text]) => says(text, before));
     if (known.some(is)) return "is";
     return hasCodes && cells.every(([, text]) => text === "") ? "asks" : "";
+  };
+
+  // the year that every line says at one place, where no head tells it from a figure
+  window.portal.yearsAt = (lines, from) => {
+    const said = new Set(lines.map(({ cells }) => cells[from] || ""));
+    const [year] = said;
+    return lines.length > 1 && said.size === 1 && /^20\d\d$/.test(year) ? year : "";
   };
 
   // how many columns with figures a block has behind its names

@@ -351,8 +351,8 @@
 
   // ---- a block pasted from a spreadsheet ----
 
-  const columns = JSON.parse(sheet.dataset.columns).map(([key, title, formula]) => (
-    { key, title, formula, isComputed: formula !== "" }));
+  const columns = JSON.parse(sheet.dataset.columns).map(([key, title, formula, spellings]) => (
+    { key, title, formula, spellings, isComputed: formula !== "" }));
   const grid = () => rows.map((row) => ({
     code: row.dataset.row,
     name: row.dataset.name,

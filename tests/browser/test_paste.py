@@ -707,3 +707,26 @@ def test_nothing_is_saved_until_a_block_is_judged(page: Any) -> None:
     page.wait_for_selector(".notice")
     found = FigureSet.objects.current().get(year=2022, unit__code="22801")
     assert (found.households, found.poor) == (990, 317)
+
+
+# ---- heads above, years, the words of offices ----
+
+
+def test_heads_above_that_make_another_figure_stop_the_block(page: Any) -> None:
+    rows = [["Đơn vị", "Tổng số hộ", "Số hộ thoát nghèo trong năm", ""], ["", "", "Hộ nghèo", "Hộ cận nghèo"]]
+    told = _paste(page, "22783-households", _tabs([*rows, ["Xã Phước Đại", "990", "30", "12"]]))
+    assert _shown(page) == {}
+    assert told[1].startswith("Cột C «Số hộ thoát nghèo trong năm, Hộ nghèo» không được hiểu là «Hộ nghèo».")
+
+
+def test_the_official_head_of_all_households_is_known(page: Any) -> None:
+    _paste(page, "22783-households", _tabs([["Đơn vị", "Tổng số hộ dân cư"], ["Xã Phước Đại", "990"]]))
+    assert _shown(page) == {"22801": ["990", "", ""]}
+
+
+def test_a_column_of_years_is_no_figure(page: Any) -> None:
+    rows = [["Đơn vị", "Năm", "Tổng số hộ"], ["Xã Phước Đại", "2021", "990"], ["Xã Phước Chính", "2021", "1.063"]]
+    assert "ghi năm 2021" in _paste(page, "22783-households", _tabs(rows))[1]
+    told = _paste(page, "22783-households", _tabs(rows[1:]))
+    assert told[1].startswith("Cột đầu của khối dán ghi 2021 ở mọi dòng")
+    assert _shown(page) == {}

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files import pasted, results_file
+from campaign.figures.domain.form_sheets import EVERY, MAIN
 from campaign.scope import campaign_or_404, needs, status_of, unit_or_404, year_or_404
 from campaign.targets import targets_file
 from campaign.targets.views.targets import indicator_of
@@ -36,5 +37,7 @@ def judge(request: HttpRequest, year: int, code: str) -> JsonResponse:
         told = pasted.of_other_rate(block, indicator_of(request.GET))
     else:
         keys = () if request.GET.get("bieu") else block.columns.values()
+        if request.GET.get("bieu", "") in (MAIN.word, EVERY.word):
+            told = pasted.of_other_figure(block, year)
         purpose = results_file.purpose_of(year, status_of(request.GET), register, keys)
-    return JsonResponse({"told": [*pasted.objections(block, purpose), *told]})
+    return JsonResponse({"told": pasted.objections(block, purpose) or told})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
+from campaign.figure_files.figure_heads import spellings
 from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.storing import Conflict
 from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find, views
@@ -129,7 +130,11 @@ def _page(
         "fault_count": len(refusals) + (len(typed.errors) if typed else 0),
         "columns": data.view.columns,
         "column_words": json.dumps(
-            [[c.key, c.title, c.formula.words if c.formula else ""] for c in data.view.columns], ensure_ascii=False
+            [
+                [c.key, c.title, c.formula.words if c.formula else "", spellings(c.key) if data.view.is_main else []]
+                for c in data.view.columns
+            ],
+            ensure_ascii=False,
         ),
         "width": len(data.view.columns) + (5 if data.view.is_main else 1),
         "view": data.view,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.figure_files.figure_heads import knows, years_of
+from campaign.figure_files.figure_heads import knows, spellings, years_of
 from campaign.figures.domain.counts import COUNTS, RATES
 from office.tables.heads import NOTHING
 
@@ -139,3 +139,13 @@ def test_a_bare_rate_under_a_group_is_of_the_count_on_its_left(bare: str) -> Non
 )  # fmt: skip
 def test_the_years_of_a_head(head: str, years: set[int]) -> None:
     assert years_of(head) == years
+
+
+@pytest.mark.parametrize("key", COUNTS)
+def test_every_spelling_of_a_count_is_read_as_that_count(key: str) -> None:
+    heads = [COUNTS[key], *spellings(key)]
+    assert knows(2022)([(head,) for head in heads]) == dict.fromkeys(range(len(heads)), key)
+
+
+def test_spellings_say_what_is_counted() -> None:
+    assert "tong so ho dan cu" in spellings("households") and "so ho" not in spellings("households")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from campaign.figure_files import results_file
-from campaign.figure_files.pasted import Block, objections, of_other_rate, read_block
+from campaign.figure_files.pasted import Block, objections, of_other_figure, of_other_rate, read_block
 from campaign.targets import targets_file
 from tests import cast
 from units.map.domain.naming import Register
@@ -72,6 +72,36 @@ def test_targets_are_of_the_whole_year() -> None:
     assert objections(_block(["CHỈ TIÊU QUÝ III"], ONE), TARGETS) == [
         "Tiêu đề ghi QUÝ III, khối dán đang được nhập là chỉ tiêu cả năm 2022."
     ]
+
+
+@pytest.mark.parametrize(
+    "above", ["Số hộ thoát nghèo trong năm", "Ước thực hiện", "Kế hoạch giao", "Hộ dân tộc thiểu số"]
+)
+def test_a_head_above_makes_another_figure(above: str) -> None:
+    heads = [["Đơn vị", "Tổng số hộ", above], ["", "", "Hộ nghèo"]]
+    assert of_other_figure(_block(*heads, ONE, heads=(0, 1)), 2022) == [
+        f"Cột C «{above}, Hộ nghèo» không được hiểu là «Hộ nghèo»."
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (HEADS,), (["", "Năm 2022", ""], HEADS), (["", "Kết quả rà soát năm 2022", ""], HEADS), (["", "", ""],),
+        (["Đơn vị", "Tổng số hộ dân cư", "Trong đó"], ["", "", "Hộ nghèo"]), (["Đơn vị", "Số hộ dân cư", "Số hộ nghèo (hộ)"],),
+        (["Đơn vị", "", "Năm 2022"], ["", "Tổng số hộ", "Hộ nghèo"]),  # one with no head below reaches over none
+    ],
+)  # fmt: skip
+def test_heads_of_the_figures_themselves_are_taken(heads: tuple[list[str], ...]) -> None:
+    assert of_other_figure(_block(*heads, ONE, heads=tuple(range(len(heads)))), 2022) == []
+
+
+def test_a_column_of_another_year_stands_in_the_way() -> None:
+    rows = [["Đơn vị", "Tổng số hộ", "Hộ nghèo", "Năm"], [*ONE, "2021"], [*TWO, "2022"]]
+    assert objections(_block(*rows, heads=(0,)), FIGURES) == [
+        "Cột D «Năm» ghi năm 2021, khối dán đang được nhập vào năm 2022."
+    ]
+    assert objections(_block(rows[0], rows[2], heads=(0,)), FIGURES) == []
 
 
 POOR, NEAR, MINORITY = "poverty_rate", "near_poverty_rate", "minority_poverty_rate"
@@ -142,6 +172,11 @@ def test_the_sheet_asks_and_nothing_is_stored(province: cast.Province, sign_in: 
     assert _asked(client, f"{address}?bang=chi-tieu", ["Quý I"], row).json() == {
         "told": ["Tiêu đề ghi Quý I, khối dán đang được nhập là chỉ tiêu cả năm 2022."]
     }
+    block = {"rows": [["Đơn vị", "Kế hoạch giao"], ["", "Tổng số hộ"], row], "heads": [0, 1], "units": {"2": "22801"},
+             "columns": {"1": "households"}}  # fmt: skip
+    for view in ("", "?bieu=tat-ca"):
+        told = client.post(f"{address}{view}", {"khoi": json.dumps(block)}).json()["told"]
+        assert told == ["Cột B «Kế hoạch giao, Tổng số hộ» không được hiểu là «Tổng số hộ»."]
     near = ["GIẢM TỶ LỆ HỘ CẬN NGHÈO"]
     assert _asked(client, f"{address}?bang=chi-tieu", near, row).json() == {
         "told": ["Tiêu đề ghi «Tỷ lệ hộ cận nghèo», khối dán đang được nhập là chỉ tiêu «Tỷ lệ hộ nghèo»."]
