@@ -32,6 +32,13 @@ class CampaignCommand(PortalCommand):
             raise CommandError(f"Không có phong trào mang mã «{options['campaign']}». Đang có: {known}.")
         return found
 
+    def year(self, options: dict[str, Any], campaign: Campaign) -> int:
+        """The year that is asked for: of the period, or the one that it is measured from. Raises `CommandError`."""
+        first, last = campaign.first_year - 1, campaign.last_year
+        if not first <= options["year"] <= last:
+            raise CommandError(f"--year: năm {options['year']} không thuộc {campaign.code}; ghi từ {first} đến {last}.")
+        return int(options["year"])
+
     def unit(self, code: str | None, on: date) -> Unit | None:
         """The unit that bore a code on a day. Raises `CommandError`."""
         if code is None:

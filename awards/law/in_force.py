@@ -40,3 +40,9 @@ def _laid(rows: tuple[tuple[str, str], ...]) -> tuple[Regime, ...]:
 def standing(stored: Iterable[OwnRegime]) -> list[OwnRegime]:
     """Of regulations of one code the one stored last: a later file corrects an earlier one."""
     return list({item.code: item for item in stored}.values())
+
+
+def file_in_force(day: date) -> RegimeFile | None:
+    """The file of the own regulation that counts on a day; nothing where the shipped law alone does."""
+    files = {item: row for row in RegimeFile.objects.order_by("pk") for item in read_own(row.content)}
+    return next((files[item] for item in standing(files) if item.valid_from <= day < item.valid_to), None)

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.permissions import DUTY_OF_ROLE, Duty, Role
 from accounts.sign_in import keys
+from awards.law.in_force import file_in_force
 from awards.models import Holiday, RegimeFile
 from campaign.models import Campaign, Deadline, Period
 from campaign.poverty_standards.in_force import standard_of, standard_years
@@ -237,12 +238,13 @@ def _standards() -> Iterator[Matter]:
 
 def _regulation() -> Iterator[Matter]:
     """What the province regulates of awards beyond the law; having nothing of its own is no fault."""
-    last = RegimeFile.objects.order_by("-pk").first()
-    words = (
-        f"{last.act_number}, {format_date(last.act_on)}, {last.act_issuer}."
-        if last is not None
-        else "Chưa ghi quy chế riêng: cổng theo luật có sẵn."
-    )
+    row = file_in_force(clock.today())
+    if row is not None:
+        words = f"{row.act_number}, {format_date(row.act_on)}, {row.act_issuer}."
+    elif RegimeFile.objects.exists():
+        words = "Hôm nay không quy chế riêng nào có hiệu lực: cổng theo luật có sẵn."
+    else:
+        words = "Chưa ghi quy chế riêng: cổng theo luật có sẵn."
     yield Matter(
         in_own_words("Quy chế khen thưởng của tỉnh"), Standing.DONE, words, reverse("awards:own_regimes"), "Xem"
     )

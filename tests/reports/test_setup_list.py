@@ -11,10 +11,12 @@ from django_tasks_db.models import DBTaskResult
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.permissions import Duty
+from awards.law.actions.confirming import RegulationAct, load_regime
 from awards.models import Holiday
 from core import clock
 from reports.setup.list import Matter, Standing, chapters
 from tests import cast
+from tests.awards.law.test_own_regimes import OWN
 from units.map.actions.map import derive_ancestry
 from units.models import DutyHolding, Membership, Placement
 
@@ -120,3 +122,24 @@ def test_the_page_is_for_who_administers_the_province(
     assert "Thiết lập" not in sign_in(province.home).get("/").content.decode()
     Membership.objects.filter(user=province.administrator).update(unit=province.unit("584"))
     assert sign_in(province.administrator).get("/thiet-lap/").status_code == 403
+
+
+def test_the_regulation_that_counts_today_is_named_not_the_one_loaded_last(province: cast.Province) -> None:
+    def told(day: date) -> str:
+        with clock.at(day):
+            (matter,) = [
+                matter
+                for chapter in chapters(province.administrator)
+                for matter in chapter.matters
+                if matter.title == "Quy chế khen thưởng của tỉnh"
+            ]
+        return matter.words
+
+    assert told(date(2025, 1, 1)).startswith("Chưa ghi quy chế riêng")
+    later = OWN.replace("QC1", "QC2").replace("2026-01-01", "2028-01-01").replace("2024-03-01", "2026-01-01")
+    for number, text in (("22/2025/QĐ-UBND", later), ("15/2024/QĐ-UBND", OWN)):
+        act = RegulationAct(number, date(2022, 2, 1), "UBND tỉnh")
+        load_regime(text, name="qc.toml", act=act, by=User.objects.command_line())
+    assert told(date(2025, 1, 1)) == "15/2024/QĐ-UBND, 01/02/2022, UBND tỉnh."
+    assert told(date(2026, 1, 1)) == "22/2025/QĐ-UBND, 01/02/2022, UBND tỉnh."
+    assert told(date(2028, 1, 1)).startswith("Hôm nay không quy chế riêng nào có hiệu lực")

@@ -55,7 +55,8 @@ class Command(CampaignCommand):
         parser.add_argument("--source", default="", help="nguồn của số liệu")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign, year, path = self.campaign(options), options["year"], options["file"]
+        campaign, path = self.campaign(options), options["file"]
+        year = self.year(options, campaign)
         try:
             as_of = parse_date(options["as_of"]) if options["as_of"] else year_end(year)
         except NumberRefused as error:

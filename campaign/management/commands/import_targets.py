@@ -43,7 +43,8 @@ class Command(CampaignCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign, year = self.campaign(options), options["year"]
+        campaign = self.campaign(options)
+        year = self.year(options, campaign)
         on = map_day(year)
         register = self.register(campaign, on)
         try:

@@ -21,7 +21,8 @@ class Command(CampaignCommand):
         parser.add_argument("--format", choices=("table", "json"), default="table", help="cách in")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign, year = self.campaign(options), options["year"]
+        campaign = self.campaign(options)
+        year = self.year(options, campaign)
         unit = self.unit(options["unit"], year_end(year)) or province_on(campaign, year_end(year))
         lines = roll_up(campaign, year, unit)
         if options["format"] == "json":

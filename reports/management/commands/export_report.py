@@ -35,7 +35,8 @@ class Command(CampaignCommand):
         lacking = [name for name in ("campaign", "year", "output") if not options[name]]
         if lacking:
             raise CommandError(f"Thiếu: {', '.join('--' + name for name in lacking)}.")
-        campaign, year = self.campaign(options), options["year"]
+        campaign = self.campaign(options)
+        year = self.year(options, campaign)
         known_forms = layouts(campaign, year)
         if options["layout"] not in known_forms:
             raise CommandError(f"Không có biểu «{options['layout']}». Các biểu: {', '.join(known_forms)}.")

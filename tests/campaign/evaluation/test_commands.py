@@ -304,3 +304,28 @@ def test_figures_under_a_standard_of_other_years_are_refused(loaded: None, tmp_p
     with clock.at(SPRING.replace(year=2025)), pytest.raises(CommandError, match="không dùng cho năm 2024"):
         run("import_results", path, *words)
     assert not FigureSet.objects.exists()
+
+
+@pytest.mark.parametrize("year", [1800, 2019, 2026, 2041])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("rollup", ()),
+        ("export_report", ("F1", "--output", "{file}")),
+        ("import_targets", (cast.TARGETS,)),
+        ("import_results", (cast.RESULTS, "--status", "official")),
+    ],
+)
+def test_a_year_outside_the_campaign_is_refused(
+    name: str, words: tuple[object, ...], year: int, loaded: None, tmp_path: Path
+) -> None:
+    file = tmp_path / "bieu.xlsx"
+    said = [str(word).format(file=file) for word in words]
+    with pytest.raises(CommandError, match=f"năm {year} không thuộc {C}; ghi từ 2020 đến 2025"):
+        run(name, *said, "--campaign", C, "--year", year)
+    assert not file.exists()
+    assert not FigureSet.objects.exists() and not Target.objects.exists()
+
+
+def test_the_year_that_a_campaign_is_measured_from_is_its_own(loaded: None) -> None:
+    assert "Tỉnh Ninh Thuận" in run("rollup", "--campaign", C, "--year", 2020)
