@@ -208,6 +208,7 @@ class _Reader:
         self._erased: list[int] = []  # rows whose target stood in the template and was taken out
         self._dated: dict[int, date] = {}  # rows whose decision is not of the year or of the end of the one before
         self._doubts: list[Note] = []
+        self._lows: list[Decimal] = []
 
     def refuse(self, row: int, key: str, message: str) -> None:
         """Note an error in the column of a key."""
@@ -277,6 +278,7 @@ class _Reader:
         if len(self.errors) > before or meant.code is None or low is None:
             return None
         self.units[number] = meant.code
+        self._lows.append(low)
         if word := unsettled(self._text(cells, "decision_number")):
             self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: số quyết định ghi «{word}».", asks=True))
         if signed is not None and not self._is_of_year(signed):
@@ -363,12 +365,20 @@ class _Reader:
         text = f"tiêu đề ghi {first} - {last}, các mức giảm được hiểu là của riêng năm {year}."
         return [Note(self.table.sheet.name, text, asks=True)] if first <= year <= last else []
 
+    def _small_targets(self) -> list[Note]:
+        """A note, to be answered, for targets that are all below 1: shares as a spreadsheet keeps them look so."""
+        if len(self._lows) < 2 or not any(self._lows) or max(self._lows) >= 1:
+            return []
+        column = self.table.label(self.columns["at_least"])
+        text = f"{column} có mọi số dưới 1, được hiểu là điểm phần trăm (0,30 là 0,30 điểm)."
+        return [Note(self.table.sheet.name, text, asks=True)]
+
     def notes(self) -> list[Note]:
         """What of this table is not taken."""
         notes = beside_values(self.table, [number for number, _ in self._rows])
         notes += [*left_columns(self.table, self._rows), *figures_outside(self.table, self._rows), *self._doubts]
         notes += told(self.table.sheet, self.table.title, self.purpose, {*self.units.values()})
-        notes += self._of_many_years()
+        notes += [*self._of_many_years(), *self._small_targets()]
         notes += sections(self.table, self.purpose, [number for number, _ in self._rows], self.units)
         notes += year_column(self.table, self._rows, self.purpose.year)
         notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)

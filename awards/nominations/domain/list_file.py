@@ -1,5 +1,6 @@
 """A list of proposals from an office, read with every error and its place; names matched against the register. Pure."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -14,11 +15,11 @@ from office.tables.grid import column_name
 from office.tables.heads import Table
 from office.tables.left_over import beside_values, left_columns, left_rows
 from office.tables.notes import CellError as ListError
-from office.tables.notes import Note, quoted
+from office.tables.notes import Note, quoted, told_rows
 from office.tables.reading import find
 from office.tables.whole_heads import by_whole_heads, unsure
 from office.tables.workbooks import Cell, Workbook, broken
-from units.map.domain.naming import exact, other_place, same_name
+from units.map.domain.naming import exact, is_sum, other_place, same_name
 from units.unit_lists.domain.file_titles import ANY_PURPOSE, Purpose, sections, told, year_column
 
 # heads of offices, folded; what only begins so is asked about
@@ -178,11 +179,14 @@ def _read_table(
     seen: dict[tuple[str, ...], int],
     purpose: Purpose,
 ) -> None:
-    sheet, columns = table.sheet, table.columns
-    read = []
+    sheet, columns, before = table.sheet, table.columns, len(done.rows)
+    read, passed = [], []
     for line, cells in table.rows():
         said = {name: _text(cells[at]) if at < len(cells) else "" for name, at in columns.items()}
         if not any(said.values()):
+            continue
+        if _heads_or_sums(said):
+            passed.append(line)
             continue
         read.append((line, cells))
         problems = {
@@ -205,10 +209,24 @@ def _read_table(
     done.notes += [
         *left_columns(table, read),
         *unsure(table, read),
-        *left_rows(table, lines),
+        *left_rows(table, [*lines, *passed]),
         *beside_values(table, lines),
+        *told_rows(sheet, passed, "là dòng đề mục hoặc dòng cộng, không đọc là đối tượng được đề nghị."),
     ]
-    done.notes += sections(table, purpose, lines)
+    units = {row.line: row.unit_code for row in done.rows[before:] if row.unit_code}
+    done.notes += sections(table, purpose, lines, units)
+
+
+def _heads_or_sums(said: Mapping[str, str]) -> bool:
+    """A row with a name alone that is a part's heading or a sum: "TẬP THỂ", "Tổng cộng: 01 tập thể"."""
+    if any(text for key, text in said.items() if key != "name"):
+        return False
+    return is_sum(said["name"]) or _HEADINGS.fullmatch(folded(said["name"])) is not None
+
+
+_HEADINGS = re.compile(
+    r"(?:(?:[ivx]+|[a-d]|\d{1,2}) )?(?:cong(?: \d+ .*)?|(?:cac )?(?:(?:tap the|ca nhan|ho gia dinh|ho)(?: va | )?)+)"
+)
 
 
 def _rounded(name: str, cell: Cell) -> str | None:

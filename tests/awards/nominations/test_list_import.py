@@ -22,6 +22,7 @@ from tests import cast
 from tests.consent import agree
 from units.map.actions.map import derive_ancestry, found_unit
 from units.map.domain.levels import Kind
+from units.map.domain.naming import Register
 from units.models import Household
 from units.unit_lists.domain.file_titles import Purpose
 
@@ -135,6 +136,35 @@ def test_a_list_of_a_part_of_the_year_and_rows_of_words_in_it_ask() -> None:
         "tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là đề nghị khen thưởng năm 2022.",
         "tiêu đề ghi «DỰ KIẾN», tệp đang được nhập là đề nghị khen thưởng năm 2022.",
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["TẬP THỂ", "I. Tập thể", "Hộ gia đình, cá nhân", "Tổng cộng: 01 tập thể", "Cộng: 01 tập thể"]
+)
+def test_headings_of_parts_and_sums_are_passed_over_and_named(name: str) -> None:
+    rows = (HEAD, ("I", None, name), (1, "c", "Xã Phước Đại", None, None, "x"))
+    done = read_list(Workbook((SheetData("A", rows),)), CLASSES, lambda code: KNOWN)
+    assert ([row.name for row in done.rows], done.errors) == (["Xã Phước Đại"], [])
+    text = "A: dòng 2: là dòng đề mục hoặc dòng cộng, không đọc là đối tượng được đề nghị."
+    assert [(str(note), note.asks) for note in done.notes] == [(text, False)]
+    assert len(_read((1, None, "Tập thể nhân dân Xã Phước Đại"))[1]) == 1
+    assert len(_read((1, None, "Hộ ông Chamaléa Tâm"))[1]) == 1
+
+
+def test_a_district_over_a_commune_of_another_one_asks() -> None:
+    places = Register(
+        {"u": "Xã Phước Đại", "22801": "Xã Phước Đại", "584": "Huyện Bác Ái", "585": "Huyện Ninh Sơn"},
+        above=lambda codes: {code: ["584"] for code in codes if code == "22801"},
+    )
+
+    def asked(over: str) -> list[str]:
+        rows = (HEAD, (over,), (1, "c", "Xã Phước Đại", None, None, "x"))
+        book = Workbook((SheetData("A", rows),))
+        done = read_list(book, CLASSES, lambda code: KNOWN, purpose=Purpose(places=places))
+        return [note.text for note in done.notes if note.asks]
+
+    assert asked("Huyện Ninh Sơn") == ["dòng 2 ghi Huyện Ninh Sơn, các dòng được nhập là của Xã Phước Đại."]
+    assert asked("Huyện Bác Ái") == []
 
 
 @pytest.mark.parametrize(

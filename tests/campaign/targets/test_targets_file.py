@@ -325,6 +325,14 @@ def test_other_words_for_a_rate_are_asked_once_each() -> None:
 # ---- bounds and decisions ----
 
 
+def test_targets_that_are_all_below_one_ask() -> None:
+    asked = "? A: cột D «Giảm ít nhất» có mọi số dưới 1, được hiểu là điểm phần trăm (0,30 là 0,30 điểm)."
+    small = ("2", None, POOR, Decimal("0.03"))
+    assert _notes(_sheet(("1", None, POOR, Decimal("0.04")), small)) == [asked]
+    assert _notes(_sheet(("1", None, POOR, 4), small)) == []
+    assert _notes(_sheet(small)) == _notes(_sheet(("1", None, POOR, 0), ("2", None, POOR, 0))) == []
+
+
 def test_the_bounds() -> None:
     assert _errors(
         _sheet(

@@ -33,6 +33,14 @@ def test_a_name_in_any_spelling_of_offices(name: str, code: str) -> None:
     [
         "Xã Phước Đại, thôn Tà Lú",
         "Xã Phước Đại (cũ)",
+        "Xã Phước Đại (DTTS)",
+        "Xã Phước Đại (năm 2021)",
+        "Xã Phước Đại (6 tháng)",
+        "Xã Phước Đại (ước)",
+        "Xã Phước Đại (nghìn hộ)",
+        "Xã Phước Đại (thoát nghèo)",
+        "Xã Phước Đại (bãi bỏ)",
+        "Phước Đại (đề xuất)",
         "Xã Phước Đại (một phần)",
         "Phước Đại (chưa gồm 2 thôn)",
         "X. Phước Đại, Tổ 1",
@@ -48,7 +56,17 @@ def test_words_behind_a_name_that_say_a_part_of_it_are_a_doubt(name: str) -> Non
     assert Register(OWN, cuts_speak=False).by_name(name) == Meant("3")
 
 
-@pytest.mark.parametrize("name", ["Xã Phước Đại (*)", "Xã Phước Đại, Bác Ái", "Xã Phước Đại (KV3)", "Xã Phước Đại"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Xã Phước Đại (*)",
+        "Xã Phước Đại, Bác Ái",
+        "Xã Phước Đại (KV3)",
+        "Xã Phước Đại (22801)",
+        "Xã Phước Đại (kv III)",
+        "Xã Phước Đại",
+    ],
+)
 def test_where_it_lies_and_marks_of_footnotes_are_none(name: str) -> None:
     assert REGISTER.by_name(name) == REGISTER.find("3", name) == Meant("3")
 

@@ -122,6 +122,10 @@ def _says_more(text: str, reading: str) -> bool:
     return rest is not None and not re.search(r"[,(*]", reading) and _PART.search(rest[0]) is not None
 
 
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)?")
+_CLASS = re.compile(
+    r"[\W_]*|\d{2,5}|mã\s*:?\s*\d+|KV\s*(?:[1-3]|I{1,3})", re.IGNORECASE
+)  # a mark, a code, an area's class
 _PART = re.compile(
     r"\b(cũ|mới|phần|trước|gồm|trừ|không|chưa|riêng|thôn|tổ|khu phố|khu vực|ấp|bản|buôn|xóm|làng)\b", re.IGNORECASE
 )
@@ -233,9 +237,16 @@ class Register:
             meant = self._placed(text, meant)
         if meant.code is None or meant.problem or meant.doubt or not self._cuts_speak:
             return meant
-        if not _says_more(text, reading):
+        if not _says_more(text, reading) and not self._is_called_more(text, reading):
             return meant
         return Meant(meant.code, doubt=f"«{text}» được hiểu là {self.name(meant.code)} (mã {meant.code}).")
+
+    def _is_called_more(self, text: str, reading: str) -> bool:
+        """Whether brackets behind a name say anything but where it lies, its code or its class: "(DTTS)", "(cận nghèo)"."""
+        if re.search(r"[,(*]", reading):
+            return False
+        said = (part for inside in _IN_BRACKETS.findall(text) for part in map(tidy, re.split(r"[,;]", inside)))
+        return any(not _CLASS.fullmatch(part) and not self.said(part) and not self.was(part) for part in said)
 
     def _above(self, code: str) -> list[str]:
         """The names of the units above one, itself first; none where nobody knows them."""
