@@ -87,7 +87,7 @@ def of_other_rate(block: Block, indicator: str) -> list[str]:
     said: list[tuple[str, Collection[str]]] = [
         (f"cột «{quoted(head)}»", rates_spoken(head)) for head in _heads_taken(block)
     ]
-    over: tuple[str, Collection[str]] = ("tiêu đề", rates_spoken(_text(block.rows[:above])))
+    over: tuple[str, set[str]] = ("tiêu đề", rates_spoken(_text(block.rows[:above])))
     for at, cells in enumerate(block.rows[above:], above):
         where = f"dòng {at + 1}"
         if at in block.units:
