@@ -1,6 +1,5 @@
 """Who is proposed, in which group and bloc they count, and everything that objects to it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.decisions.domain.renames import why_not_one, why_not_printed
+from awards.decisions.domain.renames import why_not_named, why_not_one, why_not_printed
 from awards.decisions.known_names import recipient_of
 from awards.models import Nomination, Round
 from awards.nominations.carriers import bloc_with, why_not_carry
@@ -210,19 +209,6 @@ def _thought(proposal: Proposal, holder: Unit | Organisation) -> Nomination:
         holder_unit=None if is_body else holder,
         holder_organisation=holder if is_body else None,
     )
-
-
-def why_not_named(name: str, *, is_household: bool) -> list[str]:
-    """Nobody is printed as ông or bà unasked: whoever proposes a household says which."""
-    said = tidy(name).casefold()
-    if is_household and (not _SAYS_WHICH.match(said) or _SAYS_BOTH.search(said)):
-        return ["Vui lòng ghi tên in trong quyết định của hộ: “Hộ gia đình ông …” hoặc “Hộ gia đình bà …”."]
-    return []
-
-
-# with their marks: Bá is a surname
-_SAYS_WHICH = re.compile(r"hộ (gia đình )?(ông|bà) \w")
-_SAYS_BOTH = re.compile(r"\b(ông|bà)\W+((hoặc|hay)\W+)?(ông|bà)\b")
 
 
 def why_not_alive(award_round: Round, proposal: Proposal) -> list[str]:

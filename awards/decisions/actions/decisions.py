@@ -16,12 +16,11 @@ from awards.controls.effects import Effect, place_lines
 from awards.council.sessions import held
 from awards.decisions.actions import golden
 from awards.decisions.actions.signed import put
-from awards.decisions.domain.renames import Known, why_not_renamed, why_unusual
+from awards.decisions.domain.renames import Known, why_not_named, why_not_renamed, why_unusual
 from awards.decisions.known_names import known_names, recipient_of
 from awards.law.in_force import regime_on
 from awards.models import Award, AwardRevision, Decision, Nomination, ReplacedFile, Round, RuleChange
 from awards.nominations.actions.nominations import locked, take
-from awards.nominations.proposals import why_not_named
 from awards.rounds import caps
 from awards.workflow.actions.telling import tell_released
 from awards.workflow.facts import nomination_facts

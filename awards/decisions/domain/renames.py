@@ -39,6 +39,9 @@ _BETWEEN = frozenset(",.-–()")  # signs that add nobody
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _TWO_IN_ONE = re.compile(r"[;&/+|,]|\s-\s|\bvà\b")
 _CALLED = re.compile(r"\b(ông|bà|anh|chị|đồng chí)\s+\w", re.IGNORECASE)
+# with their marks: Bá is a surname
+_SAYS_WHICH = re.compile(r"hộ (gia đình )?(ông|bà) \w")
+_SAYS_BOTH = re.compile(r"\b(ông|bà)\W+((hoặc|hay)\W+)?(ông|bà)\b")
 LONGEST = 16  # words of a name that is looked for
 
 
@@ -97,6 +100,14 @@ def why_not_one(person: str) -> list[str]:
     """A person's name names one person."""
     if _TWO_IN_ONE.search(tidy(person)) or len(_CALLED.findall(tidy(person))) > 1:
         return [f"«{tidy(person)}» không phải là họ và tên của một người; mỗi hồ sơ, bản ghi là của một người."]
+    return []
+
+
+def why_not_named(name: str, *, is_household: bool) -> list[str]:
+    """Nobody is printed as ông or bà unasked: whoever proposes a household says which."""
+    said = tidy(name).casefold()
+    if is_household and (not _SAYS_WHICH.match(said) or _SAYS_BOTH.search(said)):
+        return ["Vui lòng ghi tên in trong quyết định của hộ: “Hộ gia đình ông …” hoặc “Hộ gia đình bà …”."]
     return []
 
 

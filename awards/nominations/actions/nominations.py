@@ -8,13 +8,13 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.council.actions.agenda import strike
-from awards.decisions.domain.renames import why_not_printed
+from awards.decisions.domain.renames import why_not_named, why_not_printed
 from awards.decisions.known_names import recipient_of
 from awards.decisions.told import is_kept_back
 from awards.models import Assessment, Nomination, NominationTransition, Round
 from awards.nominations.actions.effects import EFFECTS
 from awards.nominations.dossiers import dossiers
-from awards.nominations.proposals import Proposal, bloc_of, group_of, notes_of, why_not_named, why_not_nominate
+from awards.nominations.proposals import Proposal, bloc_of, group_of, notes_of, why_not_nominate
 from awards.nominations.shown import shown_of
 from awards.nominations.versions import SAID
 from awards.rounds.caps import lock_places

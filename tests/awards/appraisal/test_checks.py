@@ -37,7 +37,7 @@ from awards.models import Award, Decision, Judgement, Matter, Nomination, Recogn
 from awards.nominations.dossiers import dossiers
 from awards.workflow.clocks import dossier_due
 from awards.workflow.states import State
-from awards.workflow.table import NOMINATION, Step, checks_pass
+from awards.workflow.table import NOMINATION, checks_pass
 from core import clock
 from core.findings import Finding, Source
 from core.workflow import Refused
@@ -385,14 +385,7 @@ def test_what_blocks_stops_the_recommendation(
     assert message in refused.value.reasons[0]
     # the control: without the guard nothing stops it
     step = NOMINATION["recommend"]
-    without = Step(
-        step.name,
-        step.label,
-        step.sources,
-        step.target,
-        step.needs,
-        tuple(g for g in step.guards if g is not checks_pass),
-    )
+    without = replace(step, guards=tuple(g for g in step.guards if g is not checks_pass))
     monkeypatch.setitem(NOMINATION.steps, "recommend", without)
     recommend(province, nomination)
     assert read(nomination.pk).state == State.RECOMMENDED

@@ -8,6 +8,7 @@ from awards.controls.domain.rule_acts import Act, why_no_act
 from awards.decisions.domain.renames import (
     Known,
     Recipient,
+    why_not_named,
     why_not_one,
     why_not_printed,
     why_not_renamed,
@@ -230,6 +231,23 @@ def test_a_long_name_of_another_is_found() -> None:
 
 
 # ---- the act ----
+
+
+@pytest.mark.parametrize(
+    "name", ["Hộ bà Katơr Liên", "HỘ GIA ĐÌNH ÔNG Bá Liên", "Hộ gia đình ông Katơr Liên và bà Pi Năng Thị Hương"]
+)
+def test_a_household_that_says_which_is_taken(name: str) -> None:
+    assert why_not_named(name, is_household=True) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Katơr Liên", "Bá Liên", "Hộ Katơr Liên", "Hộ ông (bà) Katơr Liên", "Hộ ông hoặc bà Katơr Liên"]
+)
+def test_a_household_that_does_not_say_which_is_asked(name: str) -> None:
+    why = "Vui lòng ghi tên in trong quyết định của hộ: “Hộ gia đình ông …” hoặc “Hộ gia đình bà …”."
+    assert why_not_named(name, is_household=True) == [why]
+    assert why_not_named(name, is_household=False) == []
+
 
 TODAY, SINCE = date(2022, 12, 15), date(2021, 1, 1)
 

@@ -16,7 +16,6 @@ from awards.nominations import register
 from awards.nominations.domain import declared
 from awards.nominations.domain.declared import Declared
 from awards.nominations.nominees import Choice, printed_name
-from awards.nominations.proposals import why_not_named
 from awards.workflow.states import State
 from campaign.plan.actions.definitions import store_definition
 from core.workflow import Refused
@@ -122,13 +121,6 @@ def test_no_road_prints_a_household_unasked(province: cast.Province, household: 
     proposal = actions.Proposal("household", name, household=household)
     with pytest.raises(Refused, match="Hộ gia đình ông"):
         actions.nominate(province.annual_2022, proposal, holder_unit=province.unit("22801"), by=province.phuoc_dai)
-
-
-@pytest.mark.parametrize(
-    "name", ["Hộ bà Katơr Liên", "HỘ GIA ĐÌNH ÔNG Bá Liên", "Hộ gia đình ông Katơr Liên và bà Pi Năng Thị Hương"]
-)
-def test_a_household_that_says_which_is_taken(name: str) -> None:
-    assert why_not_named(name, is_household=True) == []
 
 
 @pytest.mark.parametrize(
