@@ -7,7 +7,7 @@ from typing import Any
 
 from campaign.figure_files.figure_heads import knows
 from campaign.figures.domain.counts import COUNTS
-from campaign.targets.targets_file import go_against, rate_of, rates_named, rates_spoken
+from campaign.targets.domain.rates_said import go_against, rate_of, rates_named, rates_spoken
 from core.numbers import read_id
 from core.text import opened, tidy
 from office.tables.grid import column_name

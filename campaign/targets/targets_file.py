@@ -1,7 +1,7 @@
 """Targets from files of offices, read with every error and its place. Pure."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,9 +10,10 @@ from campaign.figure_files.file_sums import within, within_note
 from campaign.figure_files.results_file import Parsed
 from campaign.figures.domain.counts import INDICATORS
 from campaign.targets.domain import targets_record
+from campaign.targets.domain.rates_said import go_against, rate_of, rates_named, rates_spoken
 from campaign.targets.domain.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate
-from core.text import folded, listed, tidy, too_long
+from core.text import folded, tidy, too_long
 from core.time_words import unsettled
 from office.tables.grid import column_name
 from office.tables.heads import NOTHING, Path, Table, each
@@ -41,25 +42,6 @@ _HEADS = {
 }  # fmt: skip
 _DESCRIBING = ("unit_code", "unit_name", "indicator", "decision_number", "decision_date")  # may stand merged over rows
 _KEYS = {words: key for key, several in _HEADS.items() for words in several}
-_INDICATORS = {code: code for code in INDICATORS} | {folded(label): code for code, (_, _, label) in INDICATORS.items()}
-_INDICATORS |= {"ho ngheo": "poverty_rate", "ho can ngheo": "near_poverty_rate", "ty le ngheo": "poverty_rate",
-                "ngheo da chieu": "combined_poverty_rate", "ho ngheo dtts": "minority_poverty_rate"}  # fmt: skip
-# what a title or a row above others says of theirs, the longer words first: each is taken out before the next is sought
-_SPOKEN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"\bchuan (ho )?ngheo( da chieu)?\b"), ()),
-    (
-        re.compile(r"\bho ngheo (o |tai |thuoc )?vung (dong bao )?(dtts|dan toc thieu so)\b"),
-        ("minority_area_poverty_rate",),
-    ),
-    (
-        re.compile(r"\bho ngheo (la )?(nguoi |dong bao )?(dtts|dan toc thieu so)\b"),
-        ("minority_poverty_rate",),
-    ),
-    (re.compile(r"\bho ngheo da chieu\b"), ("poverty_rate", "combined_poverty_rate")),  # either is meant by it
-    (re.compile(r"\bngheo da chieu\b"), ("combined_poverty_rate",)),
-    (re.compile(r"\bcan ngheo\b"), ("near_poverty_rate",)),
-    (re.compile(r"\b(ho|ty le|ti le) ngheo\b"), ("poverty_rate",)),
-)
 
 _MEASURES = ("phan tram", "diem", "diem phan tram", "ty le")
 _OF_AREA = re.compile(r"(toan|ca) ")
@@ -67,10 +49,6 @@ LONGEST_NUMBER = 60  # letters of a decision's number
 _ERASED = "bỏ trống mức giảm có sẵn trong mẫu; chỉ tiêu đã giao không xóa bằng tệp nên giữ như trên cổng."
 _UNSAID = "không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo."
 _AGAINST = "ghi chỉ số «{0}» mà {1} ghi {2}; được hiểu là «{0}»."
-_WIDER = {  # what words name → the rates that a row below them may state without going against them
-    "poverty_rate": frozenset(("minority_poverty_rate", "minority_area_poverty_rate")),
-    "combined_poverty_rate": frozenset(("poverty_rate", "near_poverty_rate")),
-}
 _OTHERWISE = "{0} ghi {1} mà dòng này không ghi chỉ số; vui lòng ghi chỉ số của từng dòng ở cột «Chỉ số»."
 
 
@@ -156,30 +134,6 @@ def _decision_in_words(text: str) -> tuple[str, date | None]:
 def _known(path: Path) -> str | None:
     text = folded(" ".join(path))
     return _KEYS.get(text) or _KEYS.get(text.removesuffix(" phan tram"))
-
-
-def rates_spoken(text: str) -> set[str]:
-    """The rates that words above rows name."""
-    words = folded(text)
-    found: set[str] = set()
-    for pattern, codes in _SPOKEN:
-        words, number = pattern.subn(" ", words)
-        found |= {*codes} if number else set()
-    return found
-
-
-def rate_of(text: str) -> str | None:
-    """The rate that a cell is the name of."""
-    return _INDICATORS.get(text) or _INDICATORS.get(folded(text))
-
-
-def go_against(codes: Collection[str], code: str) -> bool:
-    """Words that name rates (`codes`) say something else than a row of one rate."""
-    return bool(codes) and not any(code == said or code in _WIDER.get(said, ()) for said in codes)
-
-
-def rates_named(codes: Collection[str]) -> str:
-    return listed([f"«{label}»" for code, (_, _, label) in INDICATORS.items() if code in codes])
 
 
 class _Reader:
