@@ -5,13 +5,28 @@ import pytest
 from core import old_fonts
 
 
-@pytest.mark.parametrize("text", ["X· Phíc ChÝnh", "Tæng sè hé d©n c\xad", "Hé nghÌo", "§Þnh", "Chñ hé ¦íc\xadm"])
+@pytest.mark.parametrize(
+    "text", ["X· Phíc ChÝnh", "Tæng sè hé d©n c\xad", "Hé nghÌo", "§Þnh", "Chñ hé ¦íc\xadm", "L\xad¬ng ThÞ"]
+)
 def test_tcvn3(text: str) -> None:
     assert old_fonts.of(text) == old_fonts.TCVN3
     assert old_fonts.may_be_in(text)
 
 
-@pytest.mark.parametrize("text", ["Toång soá hoä daân cö", "Hoä ngheøo", "Xaõ Phöôùc Chính", "Hoä caän ngheøo"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toång soá hoä daân cö",
+        "Hoä ngheøo",
+        "Xaõ Phöôùc Chính",
+        "Hoä caän ngheøo",
+        "Chaâu Thò Lan",
+        "Voõ Thò Bích",
+        "Ñinh Vaên A",
+        "Traàn",
+        "Leâ",
+    ],
+)
 def test_vni(text: str) -> None:
     assert old_fonts.of(text) == old_fonts.VNI
     assert old_fonts.may_be_in(text)
@@ -21,7 +36,7 @@ def test_vni(text: str) -> None:
     "text",
     [
         "Xã Phước Đại", "XÃ PHƯỚC ĐẠI", "Xã Phước Ðại", "Katơr Thị Ngà", "Chamaléa Thị Bê", "Pi Năng Thị Hương", "Hmöi",
-        "Nguyễn Müller", "Citroën", "diện tích 20 m²", "Hộ nghèo¹", "§ 5", "5 % ± 2", "Ê Đê", "người Raglai, Chăm",
+        "Nguyễn Müller", "Citroën", "diện tích 20 m²", "Hộ nghèo¹", "§ 5", "4m×10m", "Xây nhà 4m×10m", "kW·h", "Hoà Lưu, Hoàng Quế, Hoằng", "Ñut", "5 % ± 2", "Ê Đê", "người Raglai, Chăm",
     ],
 )  # fmt: skip
 def test_letters_of_today(text: str) -> None:

@@ -19,6 +19,10 @@ from units.models import Unit
 from units.unit_lists.domain.file_titles import OF_END, Purpose
 from units.unit_lists.registers import above_of, places_on, register_of
 
+NOT_LIVING_HERE = (  # what words over households say of those that are no longer there, folded
+    "chuyen di", "da chuyen", "khong con o dia phuong", "khong con cu tru", "da chet", "xoa ten", "cat khau", "xoa khau",
+)  # fmt: skip
+
 
 def read_list(
     content: bytes, name: str, unit: Unit, *, by: User, year: int | None = None, progress: Progress | None = None
@@ -41,7 +45,10 @@ def read_list(
         ),
         foreign=partial(_outside, on=on),
         purpose=Purpose(
-            year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), whole=OF_END
+            year,
+            places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on),
+            whole=OF_END,
+            other_words=NOT_LIVING_HERE,
         ),
         progress=progress.tell if progress else lambda done, total: None,
     )

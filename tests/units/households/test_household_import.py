@@ -71,6 +71,14 @@ def test_a_list_of_half_a_year_is_asked_about(province: cast.Province, commune: 
     ]
 
 
+def test_words_over_households_that_are_no_longer_there_ask(province: cast.Province, commune: Unit) -> None:
+    rows = f'{HEAD}\n{ONE}\n,,"Hộ chuyển đi, không còn ở địa phương"\n{TWO}\n'
+    parsed = read_list(rows.encode(), "ds.csv", commune, year=2022, by=province.phuoc_dai)
+    assert [note.text for note in parsed.notes if note.asks] == [
+        "dòng 3 ghi «Hộ chuyển đi, không còn ở địa phương», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+    ]
+
+
 def test_a_list_is_stored_whole(province: cast.Province, commune: Unit) -> None:
     assert _store(province, commune, _csv(ONE, TWO)) == {"new": 2, "changed": 0, "unchanged": 0}
     one, two = Household.objects.order_by("code")
