@@ -189,6 +189,10 @@ def test_one_unit_is_added_corrected_and_taken_out(by: User, sign_in: Callable[[
     commune = add_unit(province, Founding("Xã Một", Kind.RURAL_COMMUNE, date(2025, 7, 1), "22001", "NQ 1"), by=user)
     village = add_unit(commune, Founding("Thôn Hai", Kind.VILLAGE, date(2025, 8, 1)), by=user)
     assert (village.code, village.valid_from) == ("22001001", date(2025, 8, 1))
+    with pytest.raises(Refused, match="không còn thị trấn"):
+        add_unit(province, Founding("Thị trấn Lạ", Kind.TOWNSHIP, date(2025, 7, 1), "22002", "NQ 1"), by=user)
+    with pytest.raises(Refused, match="không còn thị trấn"):
+        correct_unit(commune, Correction(name="Thị trấn Một", kind=Kind.TOWNSHIP), reason="gõ nhầm loại", by=user)
     for wish, says in (
         (Founding("Thôn hai", Kind.VILLAGE, date(2025, 8, 1)), "đã có Thôn Hai"),
         (Founding("Xã Ba", Kind.RURAL_COMMUNE, date(2025, 8, 1), "22002", "NQ"), "không thể trực thuộc Xã Một"),
