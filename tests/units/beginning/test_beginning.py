@@ -56,6 +56,7 @@ def test_one_body_may_get_both_duties_and_the_same_again_changes_nothing(by: Use
         ({"code": "ab"}, "phải là số"),
         ({"name": " "}, "tên tỉnh"),
         ({"kind": Kind.WARD}, "không phải là cấp tỉnh"),
+        ({"code": "01", "name": "Tỉnh Hà Nội"}, "Mã 01 từ 01/07/2025 là Thành phố Hà Nội, không phải «Tỉnh Hà Nội»"),
         ({"levels": 4}, "Số cấp chính quyền"),
         ({"since": date(2026, 3, 2)}, "còn ở phía trước"),
         ({"full_name": ""}, "họ và tên người quản trị"),
