@@ -22,6 +22,7 @@ from units.beginning.words import names_to_record
 from units.map.actions import map as map_actions
 from units.map.domain.fitting import why_too_long
 from units.map.domain.levels import CODE_DIGITS, Kind, Level
+from units.map.domain.provinces import province
 from units.models import Beginning, DutyHolding, Membership, Organisation, Unit
 from units.organisations import actions as organisations
 from units.people.actions import people
@@ -152,6 +153,10 @@ def objections(start: Start) -> list[tuple[str, str]]:
     found += [("full_name", words) for words in why_not_account(start.full_name, start.job_title, start.username)]
     if start.kind.level is not Level.PROVINCE:
         found.append(("name", f"«{start.kind.label}» không phải là cấp tỉnh."))
+    listed = province(start.code, start.since)
+    if listed is not None and listed.since <= start.since and listed.kind is not start.kind:
+        words = f"Mã {start.code} từ {format_date(listed.since)} là {listed.name}, không phải «{tidy(start.name)}»."
+        found.append(("name", words))
     if start.levels not in LEVELS:
         found.append(("levels", "Số cấp chính quyền là 3 (tỉnh, huyện, xã) hoặc 2 (tỉnh, xã)."))
     if start.since > clock.today():

@@ -56,6 +56,7 @@ def test_one_body_may_get_both_duties_and_the_same_again_changes_nothing(by: Use
         ({"code": "ab"}, "phải là số"),
         ({"name": " "}, "tên tỉnh"),
         ({"kind": Kind.WARD}, "không phải là cấp tỉnh"),
+        ({"code": "01", "name": "Tỉnh Hà Nội"}, "Mã 01 từ 01/07/2025 là Thành phố Hà Nội, không phải «Tỉnh Hà Nội»"),
         ({"levels": 4}, "Số cấp chính quyền"),
         ({"since": date(2026, 3, 2)}, "còn ở phía trước"),
         ({"full_name": ""}, "họ và tên người quản trị"),
@@ -189,6 +190,10 @@ def test_one_unit_is_added_corrected_and_taken_out(by: User, sign_in: Callable[[
     commune = add_unit(province, Founding("Xã Một", Kind.RURAL_COMMUNE, date(2025, 7, 1), "22001", "NQ 1"), by=user)
     village = add_unit(commune, Founding("Thôn Hai", Kind.VILLAGE, date(2025, 8, 1)), by=user)
     assert (village.code, village.valid_from) == ("22001001", date(2025, 8, 1))
+    with pytest.raises(Refused, match="không còn thị trấn"):
+        add_unit(province, Founding("Thị trấn Lạ", Kind.TOWNSHIP, date(2025, 7, 1), "22002", "NQ 1"), by=user)
+    with pytest.raises(Refused, match="không còn thị trấn"):
+        correct_unit(commune, Correction(name="Thị trấn Một", kind=Kind.TOWNSHIP), reason="gõ nhầm loại", by=user)
     for wish, says in (
         (Founding("Thôn hai", Kind.VILLAGE, date(2025, 8, 1)), "đã có Thôn Hai"),
         (Founding("Xã Ba", Kind.RURAL_COMMUNE, date(2025, 8, 1), "22002", "NQ"), "không thể trực thuộc Xã Một"),

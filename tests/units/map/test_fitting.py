@@ -12,7 +12,7 @@ from core.workflow import Refused
 from tests import people
 from units.map.actions.corrections import Correction, correct_unit
 from units.map.actions.founding import Founding, add_unit
-from units.map.domain.fitting import why_no_district, why_not_kind, why_short, why_too_long
+from units.map.domain.fitting import why_no_district, why_no_township, why_not_kind, why_short, why_too_long
 from units.map.domain.levels import Kind, Level
 from units.models import Unit
 from units.reorganisation.actions import reorganise, table
@@ -220,6 +220,14 @@ def test_districts_of_before_the_law() -> None:
     assert why_no_district(Level.COMMUNE, first) == []
     assert why_no_district(Level.DISTRICT, date(2025, 6, 30)) == []
     assert len(why_no_district(Level.DISTRICT, first)) == 1
+
+
+def test_townships_of_before_the_law() -> None:
+    first = date(2025, 7, 1)
+    assert why_no_township(Kind.WARD, first) == []
+    assert why_no_township(Kind.TOWNSHIP, date(2025, 6, 30)) == []
+    assert why_no_township(Kind.TOWNSHIP, first, first) == []
+    assert len(why_no_township(Kind.TOWNSHIP, first)) == 1
 
 
 def test_lengths() -> None:

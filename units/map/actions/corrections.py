@@ -13,7 +13,7 @@ from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
 from units.map.actions.map import derive_ancestry, overlapping, why_not_called, why_not_under
-from units.map.domain.fitting import why_no_district, why_too_long
+from units.map.domain.fitting import why_no_district, why_no_township, why_too_long
 from units.map.domain.levels import PARENTS_OF, Kind, Level
 from units.models import Ancestry, Classification, Placement, Unit, UnitName
 from units.reorganisation.reach import may_reorganise
@@ -105,6 +105,8 @@ def _why_cannot_be(unit: Unit, wish: Correction, parent: Unit | None, last: Plac
     """What the list and the page of new units refuse, of what is put right here; what stands elsewhere is left alone."""
     name, kind = wish.name or unit.name, wish.kind or Kind(unit.kind)
     found = why_no_district(Level(unit.level), start, unit.valid_to) if start != unit.valid_from else []
+    if start != unit.valid_from or kind != unit.kind:
+        found += why_no_township(kind, start, unit.valid_to)
     is_new_name, is_new_place = tidy(name) != unit.name, parent is not None and (last is None or last.parent != parent)
     if not (is_new_name or kind != unit.kind or is_new_place):
         return found

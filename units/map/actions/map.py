@@ -12,7 +12,7 @@ from core.numbers import format_date
 from core.text import folded, opened, tidy
 from core.workflow import Refused
 from units.map.actions.own_kinds import why_not_class
-from units.map.domain.fitting import why_no_district, why_not_kind, why_short, why_too_long
+from units.map.domain.fitting import why_no_district, why_no_township, why_not_kind, why_short, why_too_long
 from units.map.domain.known_classes import class_label
 from units.map.domain.levels import CODE_DIGITS, Kind, Level
 from units.map.domain.naming import exact
@@ -130,6 +130,7 @@ def why_cannot_be(unit: Unit, parent: Unit | None) -> list[str]:
     return [
         *why_not_called(unit, unit.name, parent, unit.valid_from),
         *why_no_district(Level(unit.level), unit.valid_from, unit.valid_to),
+        *why_no_township(Kind(unit.kind), unit.valid_from, unit.valid_to),
     ]
 
 

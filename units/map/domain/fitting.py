@@ -41,6 +41,16 @@ def why_no_district(level: Level, begins: date, ends: date = FOREVER) -> list[st
     ]
 
 
+def why_no_township(kind: Kind, begins: date, ends: date = FOREVER) -> list[str]:
+    """Why no township begins on a day: since 01/07/2025 communes, wards and special zones alone are of its level."""
+    if kind is not Kind.TOWNSHIP or begins < TWO_LEVELS_FROM or ends <= TWO_LEVELS_FROM:
+        return []
+    return [
+        f"Từ {format_date(TWO_LEVELS_FROM)} không còn thị trấn, nên không lập được thị trấn từ ngày {format_date(begins)}; "
+        "ghi xã, phường hoặc đặc khu. Thị trấn có từ trước thì ghi ngày thành lập trước ngày ấy."
+    ]
+
+
 def why_too_long(*, code: str = "", name: str = "", act: str = "") -> list[str]:
     """What the columns do not hold, each in its sentence."""
     told = (("Mã", code, CODE), ("Tên", tidy(name), NAME), ("Văn bản", tidy(act), ACT))
