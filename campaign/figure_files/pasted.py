@@ -1,6 +1,7 @@
 """What the words in a block pasted from a spreadsheet say that is not so, judged as those of a file are. Pure."""
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from campaign.targets.domain.rates_said import go_against, rate_of, rates_named,
 from core.numbers import read_id
 from core.text import opened, tidy
 from office.tables.grid import column_name
-from office.tables.heads import Path, Table
+from office.tables.heads import Path, Table, is_figure
 from office.tables.notes import quoted
 from office.tables.workbooks import SheetData
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told, year_column
@@ -58,7 +59,8 @@ def objections(block: Block, purpose: Purpose) -> list[str]:
     sheet = SheetData("", block.rows)
     width = max(map(len, block.rows), default=0)
     table = Table(sheet, first, first, tuple(_path(block, at) for at in range(width)), dict(block.columns))
-    title = " ".join(cell for at in range(first) if at not in block.heads for cell in block.rows[at] if cell)
+    above = [at for at in range(first) if at not in block.heads and not _holds_figures(block, at)]
+    title = _text([block.rows[at] for at in above])
     units = {at + 1: code for at, code in block.units.items()}
     lines = [(at + 1, block.rows[at]) for at in sorted(block.units)]
     notes = [
@@ -102,6 +104,13 @@ def of_other_rate(block: Block, indicator: str) -> list[str]:
 
 def _text(rows: Sequence[Sequence[str | None]]) -> str:
     return " ".join(cell for cells in rows for cell in cells if cell)
+
+
+def _holds_figures(block: Block, at: int) -> bool:
+    """A row of numbers under the columns taken: of a unit that the page does not know, no title; a year alone may be one."""
+    cells = block.rows[at]
+    found = [cells[column] or "" for column in block.columns if column < len(cells) and is_figure(cells[column])]
+    return any(re.fullmatch(r"20\d\d", figure) is None for figure in found)
 
 
 def _heads_taken(block: Block) -> list[str]:
