@@ -58,13 +58,16 @@ def _changed(change: Callable[[Book], Any], content: bytes | None = None) -> byt
     return buffer.getvalue()
 
 
+REGISTER = Register(NAMES, {"584": "Huyện Bác Ái"}, above=lambda codes: dict.fromkeys(codes, ("584",)))
+
+
 def _forms(content: bytes, name: str = "mau.xlsx") -> FileRows:
-    return read_template(read_file(content, name), STANDARD, year=2023, status="official", register=Register(NAMES))
+    return read_template(read_file(content, name), STANDARD, year=2023, status="official", register=REGISTER)
 
 
 def _taken(content: bytes, name: str = "mau.xlsx") -> Parsed:
     book = read_file(content, name)
-    return read_any(book, standard=STANDARD, year=2023, status="official", register=Register(NAMES))
+    return read_any(book, standard=STANDARD, year=2023, status="official", register=REGISTER)
 
 
 def _values(parsed: Parsed) -> dict[str, Mapping[str, Any]]:

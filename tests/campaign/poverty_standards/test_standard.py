@@ -83,7 +83,7 @@ def test_a_new_standard_file_is_used_by_its_code_alone(tmp_path: Path, monkeypat
         ('["poor_rate", "4=3/1*100"', '["poor_rate", "4=3/99*100"', "F1, cột 4"),
         ('weight = "refuse"', 'weight = "loud"', "weight"),
         ('left = "poor_to_near"', 'left = "poor_to_nowhere"', "poor_to_nowhere"),
-        ("[lines]", "[lines", "không đọc được"),
+        ("[lines]", "[lines", "cú pháp TOML"),
         ('deprivations = ["F4", "F6"]', 'deprivations = ["F4", "F99"]', "F99"),
         ('"poor_out{}", "3"', '"poor_out{}", "2"', "cùng số"),
     ],
