@@ -404,6 +404,21 @@ def _list(*rows: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("ds.csv", (head + "\n".join(rows) + "\n").encode())
 
 
+def test_every_error_of_a_list_is_told_at_once_at_its_row(
+    bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    rows = (
+        f"Katơr Một,{Role.CHAIRMAN.label},584,",
+        "Katơr Hai,Vua,584,",
+        f"Katơr Ba,{Role.CHAIRMAN.label},22801,",
+    )
+    page = sign_in(bac_ai_admin).post(PAGE, {"file": _list(*rows)})
+    told = list(page.context["errors"])
+    assert page.status_code == 422
+    assert {error.partition(":")[0] for error in told} == {"ds.csv, dòng 2", "ds.csv, dòng 3, cột B", "ds.csv, dòng 4"}
+    assert User.objects.filter(full_name__startswith="Katơr").count() == 0
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [

@@ -54,6 +54,7 @@ class Opening:
     username: str = ""
     valid_from: date | None = None
     valid_to: date = FOREVER
+    place: str = ""  # of the list that it came by: its sheet and line
 
 
 @dataclass(frozen=True)
@@ -175,13 +176,21 @@ def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
         return opened
 
 
-def check_openings(openings: Sequence[Opening], *, by: User) -> None:
-    """What a preview promises holds: raises `Refused` with every objection that opening them would meet."""
-    _usernames(openings, by)
+def why_not_open(openings: Sequence[Opening], *, by: User) -> list[str]:
+    """Every objection that opening these accounts would meet, so that a preview promises what holds."""
+    return _named(openings, by)[1]
 
 
 def _usernames(openings: Sequence[Opening], by: User) -> list[str]:
-    """The name that each will sign in with. Raises `Refused` with every objection, and whose it is when there are many."""
+    """The name that each will sign in with. Raises `Refused` with every objection."""
+    names, refusals = _named(openings, by)
+    if refusals:
+        raise Refused(*refusals)
+    return names
+
+
+def _named(openings: Sequence[Opening], by: User) -> tuple[list[str], list[str]]:
+    """The name that each will sign in with, and every objection with its place, or whose it is when there are many."""
     refusals: list[str] = []
     taken: dict[str, None] = {}
     for opening in openings:
@@ -194,10 +203,8 @@ def _usernames(openings: Sequence[Opening], by: User) -> list[str]:
             objections.append(f"Tên đăng nhập «{username}» đã có người dùng.")
         taken[username] = None
         whose = f"{opening.full_name}: " if len(openings) > 1 else ""
-        refusals += [f"{whose}{text}" for text in objections]
-    if refusals:
-        raise Refused(*refusals)
-    return list(taken)
+        refusals += [f"{opening.place}{whose}{text}" for text in objections]
+    return list(taken), refusals
 
 
 def _give(opening: Opening, user: User, trail: audit.Trail, stands_in_for: Membership | None = None) -> Membership:

@@ -18,7 +18,7 @@ from units.models import Membership
 from units.people.actions import people as actions
 from units.people.actions.people import Opening
 from units.people.forms.people import ListForm
-from units.people.people_file import LABELS, NOT_OPENED, read_people
+from units.people.people_file import LABELS, NOT_OPENED, PersonRow, read_people
 from units.people.views.administered import bodies_of, require_administrator, slips, units_of
 from units.unit_lists.domain.file_titles import Purpose
 from units.unit_lists.registers import register_of
@@ -103,15 +103,19 @@ def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Op
         done = read_people(read_file(content, name), units, bodies.get, purpose=purpose)
     except WorkbookRefused as refused:
         raise Refused(str(refused)) from refused
-    if done.errors:
-        raise Refused(*done.errors)
-    openings = [
-        Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in done.rows
-    ]
+    openings = [_opening(row) for row in done.rows]
     standing = [item for item in openings if _stands(item)]
     fresh = [item for item in openings if item not in standing]
-    actions.check_openings(fresh, by=request.user)
+    if errors := [*done.errors, *actions.why_not_open(fresh, by=request.user)]:
+        raise Refused(*errors)
     return fresh, standing, done.notes
+
+
+def _opening(row: PersonRow) -> Opening:
+    place = f"{row.sheet}, dòng {row.line}: "
+    return Opening(
+        row.full_name, row.role, row.unit, row.organisation, row.job_title, row.username, row.valid_from, place=place
+    )
 
 
 def _stands(opening: Opening) -> bool:
