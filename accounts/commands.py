@@ -42,7 +42,7 @@ def in_vietnamese(said: str) -> str:
 class _Parser(CommandParser):
     """Tells all that is wrong with the arguments at once, and exits 1."""
 
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Namespace:  # type: ignore[override]
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Namespace:  # type: ignore[override]  # narrower than argparse
         self.faults: list[str] = []
         found: Namespace = super().parse_args(args, namespace)
         if self.faults:
@@ -50,10 +50,10 @@ class _Parser(CommandParser):
         return found
 
     def _get_value(self, action: Action, arg_string: str) -> Any:
-        return self._noted(lambda: super(_Parser, self)._get_value(action, arg_string), arg_string)  # type: ignore[misc]
+        return self._noted(lambda: super(_Parser, self)._get_value(action, arg_string), arg_string)  # type: ignore[misc]  # no part of its stubs
 
     def _check_value(self, action: Action, value: Any) -> None:
-        self._noted(lambda: super(_Parser, self)._check_value(action, value), None)  # type: ignore[misc]
+        self._noted(lambda: super(_Parser, self)._check_value(action, value), None)  # type: ignore[misc]  # as above
 
     def _noted(self, read: Callable[[], Any], instead: Any) -> Any:
         try:

@@ -76,7 +76,7 @@ class SessionEnds:
         if why:
             audit.note(request.user, "end_session", request.user, summary=words_of(why))
             end(request)
-            request.session_over = why  # type: ignore[attr-defined]
+            request.session_over = why  # type: ignore[attr-defined]  # put on the request here
         elif now - seen >= NOTED_EVERY and BY_ITSELF not in request.GET:
             session[OPENED], session[SEEN] = opened, now
             with suppress(DatabaseError, UpdateError):  # pages are read on a full disk too; signed out meanwhile

@@ -46,13 +46,13 @@ class SentBefore(Exception):
 
 def creates(view: View) -> View:
     """Mark a view whose POST adds a record each time that it is sent."""
-    view.creates = True  # type: ignore[attr-defined]
+    view.creates = True  # type: ignore[attr-defined]  # a mark on a function
     return view
 
 
 def made(response: HttpResponse, to: str, *args: Any) -> HttpResponse:
     """An answer that is a page, and the address (its name and parts) where what it made is found."""
-    response.made = resolve_url(to, *args)  # type: ignore[attr-defined]
+    response.made = resolve_url(to, *args)  # type: ignore[attr-defined]  # put on the response here
     return response
 
 
@@ -134,13 +134,13 @@ class OnceOnly:
         if attempt.creates and STILL not in request.POST and (alike := attempt.alike()) is not None:
             return _asked(request, alike, is_alike=True)
         if first is None:
-            request.attempt = attempt  # type: ignore[attr-defined]
+            request.attempt = attempt  # type: ignore[attr-defined]  # put on the request here
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, SentBefore):
             return None
-        attempt: Attempt = request.attempt  # type: ignore[attr-defined]
+        attempt: Attempt = request.attempt  # type: ignore[attr-defined]  # as above
         first = attempt.first()
         if first is not None:
             return _again(request, first)

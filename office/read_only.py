@@ -36,7 +36,7 @@ class OwnDoor(admin.AdminSite):
         return redirect("accounts:change_password")
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in its stubs alone
     """For the system administrator: look, do not touch."""
 
     is_ours = True

@@ -134,6 +134,12 @@ def test_source_files_stay_comfortable() -> None:
     assert long.keys() == {"campaign/definition/schema.py"}  # a table: every key of a plan
 
 
+def test_an_ignored_type_says_why() -> None:
+    silent = re.compile(r"# type: ignore(\[[a-z, -]+\])?\s*$", re.MULTILINE)
+    found = [str(path.relative_to(ROOT)) for path in _sources(*APPS) if silent.search(path.read_text("utf-8"))]
+    assert found == []
+
+
 def test_the_generated_pages_are_current() -> None:
     stale = [path.name for path, text in pages(ROOT).items() if not path.exists() or path.read_text("utf-8") != text]
     assert stale == [], "chạy manage.py write_docs"

@@ -19,6 +19,6 @@ class ClientAddress:
         remote = request.META.get("REMOTE_ADDR", "")
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
         address = client_address(remote, forwarded, settings.TRUSTED_PROXIES)
-        request.address = address  # type: ignore[attr-defined]
+        request.address = address  # type: ignore[attr-defined]  # put on the request here
         with audit.from_address(address):
             return self.get_response(request)

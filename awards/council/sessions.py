@@ -219,4 +219,4 @@ def _count(item: AgendaItem) -> Count:
 
 
 def _roll(item: AgendaItem) -> Roll:
-    return roll_when_ended(item, item.sat, item.aside)  # type: ignore[attr-defined]
+    return roll_when_ended(item, item.sat, item.aside)  # type: ignore[attr-defined]  # annotated

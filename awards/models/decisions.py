@@ -83,7 +83,7 @@ class Award(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         assert not self.is_only_told, "an award as it is told is for reading"
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # as Django's
 
 
 class AwardRevision(models.Model):
@@ -169,4 +169,4 @@ class Recognition(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.search_key = folded(self.name)[:300]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # as Django's

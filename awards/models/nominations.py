@@ -138,7 +138,7 @@ class Nomination(models.Model):
         self.printed_name = tidy(self.printed_name)
         self.sort_key = sort_key(self.printed_name)[:400]
         self.search_key = folded(self.printed_name)[:300]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # as Django's
 
     @property
     def has_sheet(self) -> bool:

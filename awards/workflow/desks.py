@@ -1,7 +1,7 @@
 """Where people sit today: over a province, in the holders of dossiers, in the districts above them. Read only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -139,8 +139,8 @@ class Holders:
         units = self.districts.get(item.place.pk, set())
         return self._with(permission, lambda row: row.reaches and row.unit.pk in units)
 
-    def _with(self, permission: Permission, fits: object) -> list[User]:
-        found = [row.user for row in self.sittings if permission in row.permissions and fits(row)]  # type: ignore[operator]
+    def _with(self, permission: Permission, fits: Callable[[Sitting], bool]) -> list[User]:
+        found = [row.user for row in self.sittings if permission in row.permissions and fits(row)]
         return list(dict.fromkeys(found))
 
 

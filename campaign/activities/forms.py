@@ -50,7 +50,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # several files
         given = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(item, initial) for item in given]
 

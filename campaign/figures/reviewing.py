@@ -96,5 +96,5 @@ def _below(sets: Sequence[FigureSet], year: int) -> dict[int, dict[str, int]]:
         parts = [rows.get((child, item.status, item.standard)) for child in children.get(item.unit_id, [])]
         if parts and all(part is not None for part in parts):
             known = {name: [part[name] for part in parts if part is not None] for name in COUNTS}
-            sums[item.pk] = {name: sum(v) for name, v in known.items() if None not in v}  # type: ignore[arg-type]
+            sums[item.pk] = {name: sum(v) for name, v in known.items() if None not in v}  # type: ignore[arg-type]  # None is left out
     return sums

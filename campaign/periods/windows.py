@@ -67,7 +67,7 @@ class Entry:
             )
         if self.period is None:
             return f"Kỳ {self.words} chưa mở. {opened(WHO_OPENS)} mở kỳ rồi đơn vị mới nhập được."
-        closed = self.period.closed_at.astimezone(VIETNAM).date()  # type: ignore[union-attr]
+        closed = self.period.closed_at.astimezone(VIETNAM).date()  # type: ignore[union-attr]  # closed, as asked before
         return (
             f"Kỳ {self.words} đã đóng ngày {format_date(closed)}. Đề nghị {WHO_OPENS} mở nhập bổ sung cho đơn vị, "
             "có lý do và thời hạn."

@@ -123,6 +123,6 @@ def _assignment(
         return None
     number = decision.get("decision_number") or ""
     same = old is not None and (old.at_least, old.up_to) == (low, high)
-    if same and (old.decision_number or not number):  # type: ignore[union-attr]
+    if same and (old.decision_number or not number):  # type: ignore[union-attr]  # same: there is one
         return None
     return Assignment(unit, low, high, indicator, number, decision.get("decision_date"))

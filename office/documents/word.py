@@ -190,10 +190,10 @@ def fill_cell(
 
 def set_widths(table: object, widths: Sequence[float]) -> None:
     """Widths in cm: of columns and of every cell, or LibreOffice splits evenly."""
-    table.autofit = False  # type: ignore[attr-defined]
+    table.autofit = False  # type: ignore[attr-defined]  # python-docx has no types
     for at, width in enumerate(widths):
-        table.columns[at].width = Cm(width)  # type: ignore[attr-defined]
-        for cell in table.columns[at].cells:  # type: ignore[attr-defined]
+        table.columns[at].width = Cm(width)  # type: ignore[attr-defined]  # as above
+        for cell in table.columns[at].cells:  # type: ignore[attr-defined]  # as above
             cell.width = Cm(width)
 
 

@@ -22,7 +22,7 @@ from office.files.refusals import Unfit
 try:
     import resource
 except ImportError:  # Windows has no such limits
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # Windows has none
 
 MEMORY = 512 * 1024 * 1024  # bytes of one child
 SECONDS = 20  # of the clock, whatever the machine does meanwhile

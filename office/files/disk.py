@@ -30,7 +30,7 @@ class WholeFiles(FileSystemStorage):
         path = Path(self.path(name))
         part = path.with_name(path.name + PART)
         try:
-            super()._save(os.path.relpath(part, self.location), content)  # type: ignore[misc]
+            super()._save(os.path.relpath(part, self.location), content)  # type: ignore[misc]  # no part of the stubs
             with part.open("r+b") as file:
                 os.fsync(file.fileno())
             part.replace(path)

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -115,9 +115,9 @@ def orphaned_paths() -> Iterator[Path]:
                 yield path
 
 
-def _drop(pks: object) -> int:
+def _drop(pks: Iterable[int]) -> int:
     count = 0
-    for pk in list(pks):  # type: ignore[call-overload]
+    for pk in list(pks):
         with transaction.atomic():
             file = StoredFile.objects.filter(pk=pk).first()
             if file is not None:

@@ -93,7 +93,7 @@ def _counts() -> dict[int, dict[str, tuple[int, int, int]]]:
     with (DATA / "reconstructed-results.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             counts = tuple(int(row[name]) for name in ("households", "poor", "near_poor"))
-            found.setdefault(int(row["year"]), {})[row["unit_code"]] = counts  # type: ignore[assignment]
+            found.setdefault(int(row["year"]), {})[row["unit_code"]] = counts  # type: ignore[assignment]  # counts out of a CSV file
     return found
 
 

@@ -196,7 +196,7 @@ def keys(kind: type) -> Iterator[tuple[str, Any, str, str]]:
         if item.default is MISSING and item.default_factory is MISSING:
             default = "**bắt buộc**"
         else:
-            value = item.default if item.default is not MISSING else item.default_factory()  # type: ignore[misc]
+            value = item.default if item.default is not MISSING else item.default_factory()  # type: ignore[misc]  # one of both is set
             default = _default(value)
         yield key, hints[item.name], default, MEANINGS.get(f"{kind.__name__}.{key}") or MEANINGS[f"*.{key}"]
 

@@ -33,7 +33,7 @@ def workflows() -> str:
         parts.append("| bước | từ trạng thái | đến | quyền | lý do |\n|---|---|---|---|---|")
         parts.extend(
             f"| {step.label} | {', '.join(table.labels[state] for state in sorted(step.sources))} "
-            f"| {table.labels[step.target]} | {PERMISSION_WORDS[step.needs]} | {'bắt buộc' if step.reason else ''} |"  # type: ignore[index]
+            f"| {table.labels[step.target]} | {PERMISSION_WORDS[step.needs]} | {'bắt buộc' if step.reason else ''} |"  # type: ignore[index]  # a StrEnum is its text
             for step in table
         )
     return "\n".join(parts) + "\n"

@@ -1,5 +1,6 @@
 """A long list of households: first checked, then, once agreed, written."""
 
+from datetime import date
 from functools import partial
 
 from accounts import audit
@@ -54,9 +55,9 @@ def read_list(
     )
 
 
-def _outside(text: str, *, on: object) -> str:
+def _outside(text: str, *, on: date) -> str:
     """What a village is that the list names and somebody may not keep."""
-    found = Unit.objects.in_force(on).at_level(Level.VILLAGE).filter(code=text).first()  # type: ignore[arg-type]
+    found = Unit.objects.in_force(on).at_level(Level.VILLAGE).filter(code=text).first()
     return f"{found.name} (mã {text}) không phải thôn, khu phố trong phạm vi của bạn." if found else ""
 
 

@@ -192,7 +192,7 @@ def _fill_paragraph(paragraph: Any, content: Content, scope: Mapping[str, str]) 
     for line in lines[:-1]:
         made = deepcopy(paragraph)
         paragraph.addprevious(made)
-        _replace(made, lambda _, line=line: line)  # type: ignore[misc]
+        _replace(made, lambda _, line=line: line)  # type: ignore[misc]  # a default of a lambda
     last = lines[-1] if lines else ""
     _replace(paragraph, lambda _: last)
 

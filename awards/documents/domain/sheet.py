@@ -36,7 +36,7 @@ class Sheet:
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False, 12),
             ("Độc lập - Tự do - Hạnh phúc", True, False, 13),
         ]
-        fill_cell(right, title)  # type: ignore[arg-type]
+        fill_cell(right, title)
         add_rule(right, 2.05)
         left, right = table.rows[1].cells
         if "number" in self.kind.parts:
@@ -140,7 +140,7 @@ class Sheet:
         fill_cell(cell, [(title, True, False, BODY), *empty, (name, True, False, BODY)])
 
     def new_page(self) -> None:
-        self.document.add_page_break()  # type: ignore[no-untyped-call]
+        self.document.add_page_break()  # type: ignore[no-untyped-call]  # python-docx has no types
 
     def list_page(self, title: str, heads: Sequence[tuple[str, float]], columns: Sequence[str]) -> None:
         self.center(title)
@@ -154,9 +154,9 @@ def _repeats(row: object) -> None:
     """The head of a table stands on every page that it reaches."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]
+    row._tr.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]  # as above
 
 
 def _whole(row: object) -> None:
     """A row is not cut by the end of a page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]  # as above

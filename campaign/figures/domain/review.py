@@ -124,7 +124,7 @@ def _base_moved(check: Check, seen: Seen, everything: Values, standard: Standard
     poor, households = everything.get("poor"), everything.get("households")
     old_poor, old_households = everything.get("before.poor"), everything.get("before.households")
     now, then = rate(poor, households), rate(old_poor, old_households)
-    if now is None or then is None or now >= then or poor < old_poor:  # type: ignore[operator]
+    if now is None or then is None or now >= then or poor < old_poor:  # type: ignore[operator]  # known where the share is
         return None
     text = (
         f"{check.text} Hộ nghèo {format_count(old_poor)} → {format_count(poor)}, tổng số hộ "
@@ -139,7 +139,7 @@ def _one_denominator(check: Check, seen: Seen, everything: Values, standard: Sta
     for part, printed in (("poor", "poor_rate"), ("near_poor", "near_poor_rate")):
         count, share = everything.get(part), seen.printed.get(printed)
         if count and share is not None:
-            bounds.append(_base_of(count, float(share)))  # type: ignore[arg-type]
+            bounds.append(_base_of(count, float(share)))  # type: ignore[arg-type]  # as above
     if len(bounds) < 2 or max(low for low, _ in bounds) <= min(high for _, high in bounds):
         return None
     words = " và ".join(

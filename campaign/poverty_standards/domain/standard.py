@@ -59,7 +59,7 @@ class Formula:
         given = [(sign, values.get(key)) for sign, key in self.terms]
         if not given or any(value is None for _, value in given):
             return None
-        return sum(sign * value for sign, value in given)  # type: ignore[operator,misc]
+        return sum(sign * value for sign, value in given)  # type: ignore[operator,misc]  # None is left out
 
 
 @dataclass(frozen=True)
@@ -300,7 +300,7 @@ def parse(text: str) -> Standard:
 
 def _form(data: Mapping[str, object]) -> Form:
     code = str(data["code"])
-    rows: list[list[str]] = data["columns"]  # type: ignore[assignment]
+    rows: list[list[str]] = data["columns"]  # type: ignore[assignment]  # TOML
     numbers = {}
     for row in rows:
         if len(row) not in (3, 4):
@@ -317,7 +317,7 @@ def _form(data: Mapping[str, object]) -> Form:
         )
         for row in rows
     )
-    splits = tuple(Split(**item) for item in data.get("splits", ()))  # type: ignore[attr-defined]
+    splits = tuple(Split(**item) for item in data.get("splits", ()))  # type: ignore[attr-defined]  # TOML
     return Form(code, str(data["title"]), fields, splits)
 
 
@@ -361,7 +361,7 @@ def checks_of(data: Mapping[str, object]) -> Iterator[Check]:
         raise StandardRefused(f"phép kiểm tra {name}: kind phải là một trong {', '.join(KINDS)}")
     if data.get("relation", "=") not in ("=", "<=", ">="):
         raise StandardRefused(f"phép kiểm tra {name}: relation phải là =, <= hoặc >=")
-    cases: list[Mapping[str, str]] = data.get("each", [{}])  # type: ignore[assignment]
+    cases: list[Mapping[str, str]] = data.get("each", [{}])  # type: ignore[assignment]  # TOML
     for case in cases:
 
         def filled(key: str, case: Mapping[str, str] = case) -> str:

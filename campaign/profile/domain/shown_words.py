@@ -168,4 +168,4 @@ def deprivation_line(dimension: str, columns: Sequence[tuple[str, Series]]) -> s
 
 def points(value: object) -> str:
     """Percentage points as lines print them."""
-    return format_rate(value)  # type: ignore[arg-type]
+    return format_rate(value)  # type: ignore[arg-type]  # a Decimal where it is a rate
