@@ -13,6 +13,16 @@ from accounts import kept
 from core import once
 
 View = Callable[..., HttpResponse]
+# the form was not even read: nothing has changed
+REFUSED = frozenset(
+    {
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    }
+)
 
 
 def public(view: View) -> View:
@@ -59,10 +69,10 @@ class SignInRequired:
         if request.method in {"GET", "HEAD"}:
             with once.page():
                 return self.get_response(request)
-        try:
-            return self.get_response(request)
-        finally:
+        response = self.get_response(request)
+        if response.status_code not in REFUSED:
             kept.forget(request.user)
+        return response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         target = getattr(view, "view_class", view)

@@ -134,6 +134,7 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.user: Any = getattr(request, "user", None)
+        self.is_refusal = False  # a page that refuses counts nothing anew
 
     @property
     def is_known(self) -> bool:
@@ -250,6 +251,8 @@ class Frame:
     def marks(self) -> "Marks":
         """What the navigation counts: fresh on the start page, elsewhere at most a minute old."""
         found: Marks | None = None if self.request.path == "/" else kept.get(self.user)
+        if found is None and self.is_refusal:
+            return Marks(0, Counter(), frozenset())
         if found is None:
             found = replace(marks_of(self.cards), is_asked=award_todo.is_asked(self.user))
             kept.keep(self.user, found)

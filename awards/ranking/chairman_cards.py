@@ -104,9 +104,12 @@ def _objections(user: Any) -> list[Card]:
     rows = Objection.objects.filter(answer="", period__nomination__state__in=(State.COMMENT, State.SUSPENDED))
     keys = set(rows.values_list("period__nomination", flat=True))
     items = list(Nomination.objects.filter(pk__in=keys).select_related(*WITH).order_by("pk")) if keys else []
+    named = stand_ins_of(items)
+    if access.reach(user, Permission.DECIDE) == frozenset():
+        items = [item for item in items if user in named.get(item.pk, ())]
     if not items:
         return []
-    beyond, named = out_of_reach(items), stand_ins_of(items)
+    beyond = out_of_reach(items)
     absent = away({person.pk for people in named.values() for person in people})
     own = stakes_of({user.pk})[user.pk].own
     found = []

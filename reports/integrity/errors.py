@@ -17,6 +17,7 @@ from core import logs
 from office.files import disk
 from office.pages import conflict
 from reports import campaign_of_page
+from reports.frame import frame_of
 
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
 
@@ -25,6 +26,7 @@ FORM_TOO_OLD = "Trang đăng nhập này mở đã lâu. Vui lòng nhập lại 
 
 def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str, *next_steps: str) -> HttpResponse:
     campaign_of_page.name_nothing(request)  # a page that is refused tells nothing of what stands there
+    frame_of(request).is_refusal = True
     context = {"heading": heading, "text": text, "next_steps": next_steps}
     return render(request, "errors/page.html", context, status=status)
 
