@@ -10,16 +10,15 @@ from django.shortcuts import get_object_or_404
 from accounts.permissions import Duty, Permission
 from awards.decisions.told import sees_decisions, told
 from awards.models import Nomination, Round
+from awards.nominations.contents import with_contents as with_dossier_contents
 from awards.rounds.contents import with_contents
 from awards.workflow.people import Hands
 from awards.workflow.turns import Hand, Lack, Turn, Way
 from campaign.models import Campaign
-from core import clock
-from core.once import once
 from core.own_words import in_own_words
 from core.text import listed
 from units import access
-from units.models import Organisation
+from units.map.holders import holder_of
 
 # what the award agency has in hand, beside its name
 _WORK = {Permission.APPRAISE: "thẩm định", Permission.RECOMMEND: "danh sách trình"}
@@ -62,8 +61,7 @@ def turn_way(hand: Hands | None) -> str:
 
 def agency_name() -> str:
     """Who holds the duty today."""
-    rows = Organisation.objects.holding(Duty.AWARD_AGENCY, clock.today())
-    return once("award agency", lambda: str(rows.first() or Hand.AGENCY.label))
+    return str(holder_of(Duty.AWARD_AGENCY) or Hand.AGENCY.label)
 
 
 SIZES = (10, 50, 250)  # rows a page
@@ -106,6 +104,8 @@ def dossiers_of(award_round: Round, user: Any) -> Any:
 def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
     """A dossier in reach, as its reader is told of it."""
     rows = Nomination.objects.readable_by(request.user).select_related(*READ)
+    if request.method == "GET":  # a page that only reads; what a form changes is asked anew
+        rows = with_dossier_contents(rows)
     return told([get_object_or_404(rows, pk=pk)], request.user)[0]
 
 

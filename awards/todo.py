@@ -1,7 +1,7 @@
 """What waits for somebody in the award rounds: read from `awards.workflow.people`, which says whose turn each dossier is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,11 +18,11 @@ from awards.models import Decision, Nomination, NominationTransition, Opinion, R
 from awards.querysets import held_with, in_whole_provinces, speaks_for
 from awards.ranking.chairman_cards import chairman_cards, names_of
 from awards.rounds.campaigns import round_url, round_words
-from awards.rounds.closing import deadline_of
 from awards.workflow.people import hands
-from awards.workflow.states import EDITABLE, FINAL, State
+from awards.workflow.states import FINAL, State
 from awards.workflow.table import RETURNS
 from awards.workflow.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Lack, Turn, Way
+from awards.workflow.waits import due_of, waits
 from core import clock
 from core.numbers import two_digits
 from core.text import listed, lower_first
@@ -159,6 +159,8 @@ def _turns(user: Any) -> list[Card]:
     found = hands(rows)
     mine = [row for row in rows if row.pk in found and user.pk in found[row.pk].ids]
     reasons = _reasons([row for row in mine if row.state == State.RETURNED])
+    waiting = waits(mine, {row.pk: found[row.pk].turn for row in mine})
+    due = {row.pk: due_of(row, waiting.get(row.pk)) for row in mine}
     groups: dict[tuple[int, Turn, str], list[Nomination]] = defaultdict(list)
     for row in mine:
         turn = found[row.pk].turn
@@ -167,7 +169,9 @@ def _turns(user: Any) -> list[Card]:
     for (_, turn, page), items in groups.items():
         page = page or (_filtered(user, items, turn) if len(items) > SINGLE else "")
         made += (
-            [_list_card(items, turn, page)] if page else [_card(row, turn, reasons.get(row.pk, "")) for row in items]
+            [_list_card(items, turn, page, due)]
+            if page
+            else [_card(row, turn, reasons.get(row.pk, ""), due[row.pk]) for row in items]
         )
     return made[:SHOWN]
 
@@ -216,29 +220,24 @@ def _reasons(returned: Sequence[Nomination]) -> dict[int, str]:
     return dict(rows.values_list("nomination_id", "reason")) if returned else {}
 
 
-def _card(row: Nomination, turn: Turn, reason: str) -> Card:
+def _card(row: Nomination, turn: Turn, reason: str, due: date | None) -> Card:
     return Card(
         what=turn.words.format(row.printed_name),
         whose=f"{round_words(row.round)}. Trả lại vì: {reason}" if reason else round_words(row.round),
         url=reverse("awards:nomination", args=[row.pk]),
         action=turn.action,
         area="awards",
-        due=_due(row),
+        due=due,
     )
 
 
-def _list_card(items: Sequence[Nomination], turn: Turn, page: str) -> Card:
+def _list_card(items: Sequence[Nomination], turn: Turn, page: str, days: Mapping[int, date | None]) -> Card:
     """Many of one step of one round as one card."""
     names = items[0].printed_name if len(items) == 1 else f"{two_digits(len(items))} hồ sơ"
-    due = min((day for row in items if (day := _due(row))), default=None)
+    due = min((day for row in items if (day := days[row.pk])), default=None)
     return Card(
         turn.words.format(names), round_words(items[0].round), page, "Mở danh sách", "awards", due=due, count=len(items)
     )
-
-
-def _due(row: Nomination) -> date | None:
-    deadline = deadline_of(row.round, row.category)
-    return deadline.on if deadline and row.state in EDITABLE else None
 
 
 # ---- when those whose turn it is cannot act ----

@@ -22,6 +22,16 @@ class Card:
     count: int = 1
 
 
+@dataclass(frozen=True)
+class Sent:
+    """One thing that somebody sent and that is with others now."""
+
+    what: str
+    where: str  # its state, and who has it
+    since: date
+    url: str
+
+
 def cards(user: Any) -> list[Card]:
     """Notices that somebody sent and that have not been read."""
     unread = Notice.objects.filter(to=user, read_at=None).exclude(sent_at=None).count()

@@ -44,6 +44,8 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "lead": bench.lead_line(frame.cards),
         "cards": frame.cards,
         "due_soon": bench.due_soon(frame.campaigns),
+        "underway": bench.underway(user, at_work),
+        "done": bench.done(user),
         "changes": bench.just_changed(user),
         "progress": bench.progress(user, at_work, working_year()),
         "sees_trail": access.holds(user, Permission.VIEW_AUDIT),

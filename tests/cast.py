@@ -144,6 +144,12 @@ def make_province(*, reforms: bool = True) -> Province:
 
 
 @remembered
+def put_map() -> None:
+    """The units of the real province with the reforms of 2024 and 2025."""
+    load_map()
+
+
+@remembered
 def _put_province(reforms: bool) -> None:
     _build_province(reforms=reforms)
 

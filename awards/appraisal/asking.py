@@ -6,12 +6,14 @@ from django.db.models import QuerySet
 
 from accounts.permissions import GRANTS, Duty
 from awards.models import Nomination, StandIn
+from awards.nominations.contents import having
 from awards.querysets import SPEAKS
 from awards.workflow.states import State
 from core import clock
+from units.map.holders import holders_of
 from units.map.own_kinds import is_business, is_own_business
 from units.map.passages import organisation_kin
-from units.models import DutyHolding, Membership, Organisation
+from units.models import Membership, Organisation
 
 Kind = Organisation.Kind
 ASKED_IN = frozenset({State.UNDER_APPRAISAL, State.APPRAISED})
@@ -59,11 +61,13 @@ def _with_kin(keys: set[int | None]) -> set[int]:
 
 
 def _holding(duty: Duty) -> set[int]:
-    return set(DutyHolding.objects.in_force(clock.today()).filter(duty=duty).values_list("organisation_id", flat=True))
+    return {body.pk for body in holders_of(duty)}
 
 
 def _appraising(nomination: Nomination) -> set[int]:
     """The award agency, and the bodies of who was named in its place."""
+    if not having([nomination], "stand_ins"):
+        return _holding(Duty.AWARD_AGENCY)
     named = StandIn.objects.standing(clock.today()).filter(nomination=nomination).values("user")
     seats = Membership.objects.in_force(clock.today()).filter(user__in=named).exclude(organisation=None)
     return _holding(Duty.AWARD_AGENCY) | set(seats.values_list("organisation_id", flat=True))

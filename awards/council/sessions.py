@@ -12,8 +12,10 @@ from awards.council.domain.vote_rules import Usual, usual
 from awards.law.domain.regimes import VoteRule
 from awards.law.in_force import regime_of
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, NominationTransition, Recusal, Round
+from awards.nominations.contents import having
 from awards.workflow.states import BEFORE_COUNCIL, State
 from core import clock
+from core.once import once_each
 
 Presence = CouncilMember.Presence
 Result = AgendaItem.Result
@@ -43,13 +45,19 @@ def _newest(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
 
 def held(nominations: Collection[Nomination]) -> dict[int, AgendaItem]:
     """What the Council last held of each, since it was last put on the list; of closed sessions."""
+    asked = {item.pk for item in having(nominations, "agenda")}
+    return {pk: item for pk, item in once_each("held", asked, _held).items() if item is not None}
+
+
+def _held(asked: set[int]) -> dict[int, AgendaItem | None]:
     rows = AgendaItem.objects.filter(
-        nomination__in=nominations, session__state=CouncilSession.State.CLOSED, result__in=SPOKEN
+        nomination__in=asked, session__state=CouncilSession.State.CLOSED, result__in=SPOKEN
     )
     rows = _newest(rows).annotate(
         sat=Number("session__members", distinct=True), aside=Number("recusals", distinct=True)
     )
-    return {row.nomination_id: row for row in rows.select_related("session__round").order_by("pk")}
+    found: dict[int, AgendaItem | None] = dict.fromkeys(asked)
+    return found | {row.nomination_id: row for row in rows.select_related("session__round").order_by("pk")}
 
 
 def law_of(award_round: Round, nominations: Iterable[Nomination] = ()) -> Usual:

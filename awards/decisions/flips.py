@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Permission, Role, permissions_of
 from awards.models import Assessment, Nomination
+from awards.nominations.contents import having
 from awards.nominations.dossiers import Dossier, dossiers
 from awards.workflow.states import State
 from core import clock
@@ -36,6 +37,7 @@ def moved_measures(
 def _flipped(
     nominations: Sequence[Nomination], read: Mapping[int, Dossier] | None, *, kinds: frozenset[str] | None
 ) -> dict[int, list[str]]:
+    nominations = having(nominations, "assessments")
     if not nominations:
         return {}
     newest: dict[int, Assessment] = {}

@@ -9,6 +9,7 @@ from awards.appraisal.lines import CriterionView, PartView
 from awards.law.domain.regimes import Regime
 from awards.law.in_force import regime_of, regimes
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination, NominationVersion
+from awards.nominations.contents import having
 from awards.nominations.eligibility import Measured, decisive, measured_of
 from awards.nominations.law_papers import PaperView, kept_papers, missing_in, papers_asked
 from awards.nominations.proofs import Proofs, links, papers_of, proofs, years_of
@@ -202,8 +203,9 @@ def plan_of(nomination: Nomination) -> Definition:
 def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
     """The dossiers of many nominations; figures of a round and class are gathered together."""
     judgements: dict[int, dict[str, list[Judgement]]] = {}
-    rows = Judgement.objects.filter(nomination__in=nominations, replaced_at=None).select_related("by")
-    for row in rows.order_by("-settles", "-pk"):
+    judged = having(nominations, "judgements")
+    rows = Judgement.objects.filter(nomination__in=judged, replaced_at=None).select_related("by")
+    for row in rows.order_by("-settles", "-pk") if judged else ():
         judgements.setdefault(row.nomination_id, {}).setdefault(row.part, []).append(row)
     papers, rewritten = kept_papers(nominations), _rewritten(nominations, judgements)
     measured, stored, linked = _measured(nominations), proofs(nominations), links(nominations)

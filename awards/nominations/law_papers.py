@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from awards.law.domain.regimes import CONFIRMED, DossierPart, Regime
 from awards.law.in_force import regime_of, regimes
 from awards.models import DossierPaper, Nomination
+from awards.nominations.contents import having
 from core import clock
 
 MAKERS = {
@@ -50,7 +51,10 @@ def missing_in(nomination: Nomination, papers: Sequence[PaperView]) -> tuple[str
 
 def kept_papers(nominations: Sequence[Nomination]) -> dict[int, dict[str, DossierPaper]]:
     found: dict[int, dict[str, DossierPaper]] = {}
-    for row in DossierPaper.objects.filter(nomination__in=nominations, replaced_at=None).select_related("file"):
+    asked = having(nominations, "dossier_papers")
+    if not asked:
+        return found
+    for row in DossierPaper.objects.filter(nomination__in=asked, replaced_at=None).select_related("file"):
         found.setdefault(row.nomination_id, {})[row.part] = row
     return found
 

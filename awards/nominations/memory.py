@@ -1,6 +1,7 @@
 """Who a nominee is over time: itself, what it came from and what it became; dossiers and recognitions of it."""
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -8,6 +9,7 @@ from operator import or_
 from django.db.models import Q
 
 from awards.models import Nomination, Recognition
+from core.once import once
 from core.text import folded, person_key, same_name
 from units.map.passages import organisation_kin, unit_kin
 from units.models import Household, Organisation, Unit
@@ -134,6 +136,11 @@ def _linked(people: Collection[Who]) -> list[Q]:
 
 def dossiers_of(people: Collection[Who]) -> list[Nomination]:
     """Every dossier of these nominees in any round, with its award: one question."""
+    found = once(("dossiers of", frozenset(people)), lambda: _dossiers_of(people))
+    return [copy(row) for row in found]  # a reader who is told less changes what they are handed
+
+
+def _dossiers_of(people: Collection[Who]) -> list[Nomination]:
     parts = _linked(people)
     # within the printed name, which may end with a post
     parts += [~Q(person="") & Q(search_key__contains=key) for key in {one.name_key for one in people if one.person}]
@@ -159,6 +166,10 @@ def dossiers_of(people: Collection[Who]) -> list[Nomination]:
 
 def recognitions_of(people: Collection[Who]) -> list[Recognition]:
     """Every recognition of these nominees: one question."""
+    return once(("recognitions of", frozenset(people)), lambda: _recognitions_of(people))
+
+
+def _recognitions_of(people: Collection[Who]) -> list[Recognition]:
     parts = _linked(people)
     if keys := {one.name_key for one in people if one.person}:
         parts.append(

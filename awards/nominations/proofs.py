@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from awards.decisions.told import WITH_CHANGES, award_told
 from awards.models import Award, EvidenceLink, Nomination, Recognition
+from awards.nominations.contents import having
 from awards.nominations.memory import dossiers_of, recognitions_of, whos
 from campaign.activities.record_lists import Owner, evidence
 from campaign.evaluation.domain.documents import Paper, not_of
@@ -54,7 +55,10 @@ def proofs(nominations: Sequence[Nomination]) -> dict[int, Proofs]:
 def links(nominations: Collection[Nomination]) -> dict[int, dict[str, list[EvidenceLink]]]:
     """What holders and the desk put beside parts, by nomination and part."""
     found: dict[int, dict[str, list[EvidenceLink]]] = defaultdict(lambda: defaultdict(list))
-    for row in EvidenceLink.objects.filter(nomination__in=nominations, removed_at=None).select_related("by"):
+    asked = having(nominations, "links")
+    if not asked:
+        return found
+    for row in EvidenceLink.objects.filter(nomination__in=asked, removed_at=None).select_related("by"):
         found[row.nomination_id][row.part].append(row)
     return found
 

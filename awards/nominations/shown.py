@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from awards.models import Assessment, Nomination
+from awards.nominations.contents import having
 from awards.nominations.proofs import owner_of, years_of
 from campaign.activities.record_lists import Owner
 from campaign.definition import Category, Part
@@ -128,7 +129,10 @@ def frozen(lines: Sequence[Source]) -> list[list[str]]:
 def seen(nominations: Sequence[Nomination]) -> dict[int, Seen]:
     """Of each that was appraised what its reviewer saw last: one question."""
     found: dict[int, Seen] = {}
-    rows = Assessment.objects.filter(nomination__in=nominations, step="appraise").order_by("pk")
+    asked = having(nominations, "assessments")
+    if not asked:
+        return found
+    rows = Assessment.objects.filter(nomination__in=asked, step="appraise").order_by("pk")
     for pk, at, findings in rows.values_list("nomination_id", "at", "findings"):
         found[pk] = Seen(at, {row["part"]: _thawed(row["shown"]) for row in findings if row.get("shown")})
     return found

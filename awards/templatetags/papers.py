@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.documents.domain.kinds import KINDS
 from awards.documents.subjects import BY_KIND
 from awards.models import Decision, Nomination, Paper, Round
+from awards.nominations.contents import having
 from awards.querysets import GUIDANCE, PAPERS_ROOM, TOLD
 from awards.rounds.contents import may_have
 from units import access
@@ -19,6 +20,8 @@ register = template.Library()
 def papers_about(context: dict[str, Any], thing: Round | Nomination) -> dict[str, Any]:
     """The guidance of a round, or the notice about a dossier: the newest that has its number."""
     if isinstance(thing, Round) and not may_have(thing, "guidance"):
+        return {"paper": None, "label": ""}
+    if isinstance(thing, Nomination) and not having([thing], "made_papers"):
         return {"paper": None, "label": ""}
     user = context["request"].user
     mine: dict[str, Any] = {"round": thing, "kind": GUIDANCE}

@@ -12,6 +12,7 @@ from awards.decisions.flips import moved_measures
 from awards.decisions.told import GIVEN
 from awards.law.domain.state_level import AUTHORITIES, authority_of
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
+from awards.nominations.contents import having
 from awards.nominations.dossiers import Dossier, dossiers
 from awards.ranking.contests import contested
 from awards.ranking.standings import why_ties_are_open
@@ -243,7 +244,8 @@ WAYS_OF_OPINIONS = (
 
 def _opinions(nominations: Sequence[Nomination]) -> dict[int, list[Opinion]]:
     found: dict[int, list[Opinion]] = defaultdict(list)
-    for row in Opinion.objects.filter(nomination__in=nominations).select_related("of"):
+    asked = having(nominations, "opinions")
+    for row in Opinion.objects.filter(nomination__in=asked).select_related("of") if asked else ():
         found[row.nomination_id].append(row)
     return found
 
@@ -289,7 +291,7 @@ def _why_result_waits(nomination: Nomination, item: AgendaItem | None) -> str:
 
 def _comments(nominations: Sequence[Nomination]) -> dict[int, list[CommentPeriod]]:
     found: dict[int, list[CommentPeriod]] = defaultdict(list)
-    asking = [row for row in nominations if row.round.shape.asks_comment]
+    asking = [row for row in having(nominations, "comments") if row.round.shape.asks_comment]
     if not asking:
         return found
     rows = CommentPeriod.objects.filter(nomination__in=asking).order_by("pk").prefetch_related("objections")

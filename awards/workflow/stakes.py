@@ -9,6 +9,7 @@ from accounts.models import User
 from awards.models import Nomination
 from core import clock
 from core.clock import FOREVER, VIETNAM
+from core.once import once_each
 from core.text import same_name
 from units.map.domain.levels import Level
 from units.map.passages import organisation_kin, unit_kin
@@ -59,6 +60,10 @@ class Stake:
 
 def stakes_of(users: Collection[int]) -> dict[int, Stake]:
     """What each belongs or belonged to by their seats: three questions whatever their number."""
+    return once_each(("stakes", clock.today()), set(users), _stakes_of)
+
+
+def _stakes_of(users: set[int]) -> dict[int, Stake]:
     held: dict[int, list[tuple[int, date, bool, bool, bool]]] = defaultdict(list)
     rows = Membership.objects.filter(user__in=users, valid_from__lte=clock.today())
     for user, unit, level, body, until in rows.values_list(

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from awards.models import AgendaItem, CommentPeriod, DossierPaper, EvidenceLink, Nomination, Reminder
+from awards.nominations.contents import having
 from awards.rounds.closing import deadline_of
 from awards.workflow.clocks import days_left, term_end
 from awards.workflow.silence import USUAL_DAYS, Wait, step_of
@@ -107,5 +108,8 @@ def due_of(item: Nomination, wait: Wait | None) -> date | None:
 
 def reminded(nominations: Iterable[Nomination]) -> dict[int, date]:
     """When whose turn it is was last reminded of each."""
-    rows = Reminder.objects.filter(nomination__in=[item.pk for item in nominations]).order_by()
+    asked = having(nominations, "reminders")
+    if not asked:
+        return {}
+    rows = Reminder.objects.filter(nomination__in=[item.pk for item in asked]).order_by()
     return dict(rows.values_list("nomination").annotate(Max("on")))

@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from accounts.models import AuditEvent, User
 from accounts.permissions import Permission
 from accounts.words import told
+from awards import underway as award_underway
 from awards.decisions.told import kept_back
 from awards.models import Nomination
+from campaign import underway as campaign_underway
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.words import State
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
@@ -20,7 +22,7 @@ from campaign.poverty_standards.in_force import standard_for
 from core import clock
 from core.numbers import format_date, is_digits, read_ids
 from core.text import lower_first
-from office.todo import Card
+from office.todo import Card, Sent
 from reports.frame import address_of
 from units import access
 from units.access import Seat
@@ -38,7 +40,11 @@ RECORDS: dict[str, tuple[Any, Permission, str]] = {
     "campaign.plan": (Plan, P.VIEW_PLANS, "campaign:plan"),
     "awards.nomination": (Nomination, P.VIEW_NOMINATIONS, "awards:nomination"),
 }
-_VISITS = ("sign_in", "sign_in_failed", "sign_in_locked", "sign_out", "end_session")
+# visits, readings and downloads: acts that change nothing
+NO_CHANGE = (
+    *("sign_in", "sign_in_failed", "sign_in_locked", "sign_out", "end_session"),
+    *("export", "make_letter", "read_admin", "read_household", "read_households"),
+)
 
 
 @dataclass(frozen=True)
@@ -141,12 +147,23 @@ def _looks_down(seat: Seat) -> bool:
     return P.VIEW_FIGURES in seat.permissions and seat.unit.level <= Level.DISTRICT
 
 
+def underway(user: User, campaign: Campaign | None) -> list[Sent]:
+    """What I sent and where it is now, what was sent last on top."""
+    if campaign is None:
+        return []
+    found = [*campaign_underway.underway(user, campaign), *award_underway.underway(user)]
+    return sorted(found, key=lambda row: row.since, reverse=True)
+
+
+def done(user: User) -> list[Change]:
+    """My own newest acts; visits, readings and downloads are none."""
+    own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=NO_CHANGE)[:SHOWN]
+    return [_change(event) for event in own]
+
+
 def just_changed(user: User) -> list[Change]:
-    """The newest acts that I may know of: my own, and those on records of my units that I may see."""
-    own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=_VISITS)[: 3 * SHOWN]
-    events = {event.seq: event for event in [*own, *_events_around(user)]}
-    newest = sorted(events.values(), key=lambda event: (event.at, event.seq), reverse=True)[:SHOWN]
-    return [_change(event) for event in newest]
+    """The newest acts of others on records of my units that I may see."""
+    return [_change(event) for event in _events_around(user)[:SHOWN]]
 
 
 def _events_around(user: User) -> list[AuditEvent]:
@@ -155,6 +172,7 @@ def _events_around(user: User) -> list[AuditEvent]:
         return []
     codes = Unit.objects.reached_by(user, P.VIEW_UNITS).values("code")
     around = AuditEvent.objects.filter(subject_type__in=kinds, unit_code__in=codes).exclude(kept_back(user))
+    around = around.exclude(actor=user.username).exclude(verb__in=NO_CHANGE)
     rows = list(around[: 3 * SHOWN])
     # a code is reused by later units, so each record is asked for by itself
     seen = {kind: _visible(user, kind, rows) for kind in kinds}

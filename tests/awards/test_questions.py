@@ -1,10 +1,13 @@
 """The list, the queue and the eligibility page ask the database the same however much there is; never more than now."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from awards.appraisal.actions.matters import note
 from awards.models import Nomination
 from awards.nominations.actions.nominations import locked
 from awards.workflow.facts import nomination_facts
@@ -43,6 +46,24 @@ def test_as_many_questions_for_a_few_as_for_many(page: str, most: int, province:
         found += [_questions(client, address) for address in sizes]
     assert set(found) == {found[0]}
     assert found[0] <= most
+
+
+def test_a_dossier_asks_nothing_about_what_it_has_not(province: cast.Province, client: Client) -> None:
+    """Once what stands beside every dossier, once whether it has any of the rest; nothing twice."""
+    row = at_the_door(province, {"22801": (400, 250)})["22801"]
+    Nomination.objects.filter(pk=row.pk).update(state=State.UNDER_APPRAISAL)
+    client.force_login(province.home)
+    address = f"/ho-so/{row.pk}/"
+    client.get(address)  # what is read once a process
+    bare = _questions(client, address)
+    assert bare <= 41
+    about, paper = "Đơn phản ánh về số hộ thoát nghèo", "12/ĐN ngày 03/12/2022 của công dân"
+    note(row.pk, "complaint", about, document=paper, opened_on=date(2022, 12, 3), by=province.home)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(address)
+    assert about in page.content.decode()
+    asked = [row["sql"] for row in queries]
+    assert len(asked) == len(set(asked)) <= bare + 3
 
 
 def test_what_a_step_asks_before_it_is_taken(province: cast.Province) -> None:

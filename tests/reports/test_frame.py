@@ -280,20 +280,22 @@ def test_a_deadline_is_due_on_its_last_day(campaign: Campaign, on: date, bound: 
         assert [(row.on, row.words) for row in workbench.due_soon([campaign])] == due
 
 
-def test_changes_are_one_s_own_and_those_of_one_s_units(campaign: Campaign, district: Unit, sister: Unit) -> None:
+def test_news_are_of_others_and_what_is_done_is_one_s_own(campaign: Campaign, district: Unit, sister: Unit) -> None:
     hanh = person("hanh", Role.DISTRICT_OFFICER, district, full_name="Nguyễn Thị Hạnh")
     other = person("bac", Role.DISTRICT_OFFICER, sister)
     ours, theirs = figures(campaign, district, other), figures(campaign, sister, other)
     with audit.change(other) as trail:
         trail.add("submit", ours)
         trail.add("submit", theirs)
+    with audit.change(hanh) as trail:
+        trail.add("check", ours)
     audit.note(hanh, "sign_in", hanh)
     audit.note(hanh, "export", label="Danh sách xã")
     with clock.at(DAY):
-        changes = workbench.just_changed(hanh)
-    assert [(change.words, change.subject, change.who) for change in changes] == [
-        ("Xuất tệp", "Danh sách xã", "Nguyễn Thị Hạnh"),
-        ("Gửi số liệu", "Huyện Ninh Hải, năm 2022", "bac"),
+        news, done = workbench.just_changed(hanh), workbench.done(hanh)
+    assert [(row.words, row.subject, row.who) for row in news] == [("Gửi số liệu", "Huyện Ninh Hải, năm 2022", "bac")]
+    assert [(row.words, row.subject) for row in done] == [
+        ("Xác nhận số liệu, gửi cơ quan thường trực", "Huyện Ninh Hải, năm 2022")
     ]
 
 

@@ -14,6 +14,7 @@ from core.numbers import format_rate, rate
 from reports.public.domain.lines import KEPT_BACK
 from reports.public.table import public_table
 from tests.cast import Province
+from tests.remembered import remembered
 from units.map.domain.levels import Level
 from units.models import Ancestry, Succession, Unit
 
@@ -26,6 +27,11 @@ END_2024, END_2025 = date(2024, 12, 31), date(2025, 12, 31)
 
 @pytest.fixture
 def one_small(province: Province) -> Province:
+    return _one_small(province)
+
+
+@remembered
+def _one_small(province: Province) -> Province:
     """Every district approved for two years; the city has three poor households left in 2022."""
     for year, counts in ((2021, POOR_2021), (2022, POOR_2022)):
         for code, poor in zip(DISTRICTS, counts, strict=True):
@@ -115,6 +121,11 @@ SOUTH = {"Huyện Ninh Phước", "Huyện Thuận Nam"}  # between them and the
 
 @pytest.fixture
 def reformed(province: Province) -> Province:
+    return _reformed(province)
+
+
+@remembered
+def _reformed(province: Province) -> Province:
     """2024 by communes and districts, 2025 by the communes that they became; of Xã Phước Hậu one household was poor."""
     parts = Succession.objects.filter(from_unit__name="Phường Đông Hải", is_part=True)
     parts.filter(to_unit__name="Xã Phước Dinh").delete()  # as if its one village had not gone to the south
@@ -183,6 +194,11 @@ def _communes_of(province: Province, code: str) -> list[str]:
 
 @pytest.fixture
 def small_sum(province: Province) -> Province:
+    return _small_sum(province)
+
+
+@remembered
+def _small_sum(province: Province) -> Province:
     """The city has no figures of its own: its wards add up to three poor households; the province has its own set."""
     wards = _communes_of(province, "582")
     for year, counts in ((2022, POOR_2022), (2023, tuple(poor + 50 for poor in POOR_2022))):
@@ -227,6 +243,11 @@ def test_the_province_s_own_figure_gives_no_more_away_than_the_sum(province: Pro
 
 @pytest.fixture
 def without_the_city(province: Province) -> Province:
+    return _without_the_city(province)
+
+
+@remembered
+def _without_the_city(province: Province) -> Province:
     """The province has its own figure; six districts are approved, the city with its three poor households is not."""
     for code, poor in list(zip(DISTRICTS, POOR_2022, strict=True))[1:]:
         province.approve(2022, code, HOUSEHOLDS, poor)

@@ -1,5 +1,6 @@
 """Who holds a duty and which levels stand on a day, as sentences name them: read once a page."""
 
+from collections import defaultdict
 from datetime import date
 
 from accounts.permissions import Duty
@@ -11,14 +12,21 @@ from units.models import DutyHolding, Organisation, Unit
 
 
 def holder_of(duty: Duty | str, on: date | None = None) -> Organisation | None:
-    """The body that holds a duty on a day (today): one question for all duties."""
+    """The body that holds a duty on a day (today), the first that was given it: one question for all duties."""
+    return next(iter(holders_of(duty, on)), None)
+
+
+def holders_of(duty: Duty | str, on: date | None = None) -> list[Organisation]:
+    """Every body that holds a duty on a day (today)."""
     day = on or clock.today()
-    return once(("duty holders", day), lambda: _holders(day)).get(Duty(duty))
+    return once(("duty holders", day), lambda: _holders(day)).get(Duty(duty), [])
 
 
-def _holders(day: date) -> dict[Duty, Organisation]:
-    rows = DutyHolding.objects.in_force(day).select_related("organisation").order_by("-pk")
-    return {Duty(row.duty): row.organisation for row in rows}
+def _holders(day: date) -> dict[Duty, list[Organisation]]:
+    found: dict[Duty, list[Organisation]] = defaultdict(list)
+    for row in DutyHolding.objects.in_force(day).select_related("organisation").order_by("pk"):
+        found[Duty(row.duty)].append(row.organisation)
+    return found
 
 
 def holder_name(duty: Duty | str, on: date | None = None) -> str:

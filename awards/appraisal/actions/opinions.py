@@ -12,6 +12,7 @@ from accounts.permissions import Duty, Permission
 from awards.appraisal.asking import ASKED_IN, askable, why_not_asked
 from awards.decisions.told import told
 from awards.models import Nomination, Opinion
+from awards.nominations.contents import having
 from awards.querysets import speaks_for
 from awards.workflow.clocks import due_day, step_due
 from awards.workflow.facts import nomination_facts
@@ -52,7 +53,8 @@ def _due(nomination: Nomination, on: date, days: int) -> date:
 
 
 def _has_figures_asked(nomination: Nomination) -> bool:
-    return Opinion.objects.filter(nomination=nomination, on_figures=True).exclude(end=End.WITHDRAWN).exists()
+    asked = having([nomination], "opinions")
+    return Opinion.objects.filter(nomination__in=asked, on_figures=True).exclude(end=End.WITHDRAWN).exists()
 
 
 def bodies_to_ask(nomination: Nomination) -> QuerySet[Organisation]:

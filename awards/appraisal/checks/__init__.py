@@ -7,13 +7,21 @@ from awards.appraisal.checks.rules import RULES, run
 from awards.appraisal.checks.terms import Check, Severity
 from awards.models import Nomination
 from awards.nominations.dossiers import Dossier
+from core import clock
+from core.once import once_each
 
 __all__ = ["RULES", "Check", "Severity", "blocking", "checks", "passed_over", "sentence"]
 
 
 def checks(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, tuple[Check, ...]]:
     """What every check says of each nomination, only those that hit: a fixed number of questions for any number."""
-    return {pk: run(facts) for pk, facts in check_facts(nominations, read).items()}
+    items = {item.pk: item for item in nominations}
+
+    def find(wanted: set[int]) -> dict[int, tuple[Check, ...]]:
+        facts = check_facts([item for pk, item in items.items() if pk in wanted], read)
+        return {pk: run(row) for pk, row in facts.items()}
+
+    return once_each(("checks", clock.today()), set(items), find)
 
 
 def blocking(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, str]:

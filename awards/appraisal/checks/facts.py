@@ -11,6 +11,7 @@ from awards.appraisal.checks.terms import CheckFacts, Elsewhere, Measured, Nomin
 from awards.decisions.told import is_released, state_before
 from awards.law.domain.state_level import REVIEWS, authority_of, state_forms
 from awards.models import Award, Matter, Nomination, NominationTransition, NominationVersion, Recognition, Recusal
+from awards.nominations.contents import having
 from awards.nominations.dossiers import Dossier
 from awards.nominations.memory import Who, dossiers_of, recognitions_of, whos
 from awards.nominations.proofs import years_of
@@ -33,7 +34,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
     today, people = clock.today(), whos(nominations)
     others = dossiers_of(people.values())
     recognised = recognitions_of(people.values())
-    noted = others if all(may_have(row.round, "matters") for row in nominations) else []
+    noted = others if any(may_have(row.round, "matters") for row in having(nominations, "any_matters")) else []
     matters, heirs = _matters(noted, people), _heirs(nominations, today)
     sent, returned = _sent_and_returned(nominations)
     seats = _seats(nominations)
@@ -238,7 +239,7 @@ def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, lis
 def _stood_aside(nominations: Sequence[Nomination]) -> dict[int, list[tuple[str, str]]]:
     """Members of the Council who stood aside: in words, and the session as addresses of checks name it."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    asked = [row for row in nominations if may_have(row.round, "recusals")]
+    asked = [row for row in having(nominations, "agenda") if may_have(row.round, "recusals")]
     if not asked:
         return found
     recused = Recusal.objects.filter(item__nomination__in=asked).select_related("member", "item").order_by("pk")

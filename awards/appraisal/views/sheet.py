@@ -27,9 +27,10 @@ from awards.council.sessions import results
 from awards.council.views.comments import comment_card
 from awards.council.views.sessions import sees_sessions
 from awards.decisions.flips import flipped, moved_measures
-from awards.decisions.told import timeline, told
+from awards.decisions.told import GIVEN, timeline, told
 from awards.models import Judgement, Nomination
 from awards.nominations.actions.evidence import why_not_keep
+from awards.nominations.contents import having
 from awards.nominations.dossiers import Dossier, dossiers
 from awards.nominations.forms.nominations import AskForm, StepForm
 from awards.nominations.offers import addresses
@@ -138,13 +139,18 @@ def _sheet(
         "is_open": item.state not in FINAL,
         "changed": flipped([item], {pk: dossier}).get(pk, []),
         **_checks(user, item, dossier, appraises=appraises, notes=notes),
-        "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file"),
+        "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file")
+        if having([item], "opinions")
+        else (),
         "settles_opinions": appraises and not facts.conflict and item.state in ASKED_IN,
         "ask_form": AskForm(bodies=bodies_to_ask(item)) if appraises and item.state in ASKED_IN else None,
         "stand_ins": stand_ins_of([item]).get(pk, ()),
-        "award": getattr(item, "award", None),
+        "award": getattr(item, "award", None) if having([item], "award") else None,
         "sees_decision": sees_caps(user, item.round),
-        "kept": item.transitions.filter(step="keep_award").select_related("by").first(),
+        "kept": item.transitions.filter(step="keep_award").select_related("by").first()
+        if item.state in GIVEN
+        else None,
+        "has_versions": bool(having([item], "versions")),
         "review": moved_measures([item], {pk: dossier}).get(pk, []) if item.state == State.AWARDED else [],
         "decides": facts.may(Permission.DECIDE),
         "held": held if sees_sessions(user, item.round) else None,
@@ -170,7 +176,7 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool, n
         (words, sum(row.check.severity is severity for row in rows))
         for severity, words in ((Severity.BLOCK, "không được trình"), (Severity.WARN, "lưu ý"))
     ]
-    matters = item.matters.select_related("recorded_by") if judges else ()
+    matters = item.matters.select_related("recorded_by") if judges and having([item], "own_matters") else ()
     desk = notes and item.state not in FINAL
     return {
         "checks": rows,

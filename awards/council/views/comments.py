@@ -14,6 +14,7 @@ from awards.appraisal.forms import AnswerObjectionForm, ObjectionForm
 from awards.council.actions.comments import answer_objection, record_objection
 from awards.decisions.actions.decisions import public_name
 from awards.models import CommentPeriod, Nomination, Objection
+from awards.nominations.contents import having
 from awards.scope import nomination_or_404, say_errors
 from awards.workflow.states import State
 from core import clock
@@ -59,9 +60,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 def comment_card(item: Nomination, *, notes: bool) -> dict[str, Any]:
     """The periods of a dossier with what was said; forms for who records and answers."""
     records = notes and item.state in (State.COMMENT, State.SUSPENDED)
-    periods = list(
-        item.comment_periods.order_by("pk").prefetch_related("objections__recorded_by", "objections__answered_by")
-    )
+    rows = item.comment_periods.order_by("pk").prefetch_related("objections__recorded_by", "objections__answered_by")
+    periods = list(rows) if having([item], "comments") else []
     today = clock.today()
     blocks = [
         {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
 from awards.models import Nomination
+from awards.nominations.contents import having
 from awards.ranking.contests import contested
 from awards.scope import dossiers_of, needs, nomination_or_404, round_or_404
 from awards.workflow.actions import reminding as actions
@@ -31,7 +32,7 @@ def reminder_card(user: Any, item: Nomination, hand: Hands | None) -> dict[str, 
         "over": days_over(wait, clock.today()),
         "may_be_stood_in": (item.state in WITHOUT_CONFLICT and wait.is_long_overdue(clock.today()))
         or (access.holds(user, Permission.DECIDE) and bool(contested([item]))),
-        "reminded": item.reminders.filter(on__gte=wait.since).first(),
+        "reminded": item.reminders.filter(on__gte=wait.since).first() if having([item], "reminders") else None,
         "may_remind": not actions.why_not_remind([item], {item.pk: (hand, wait)}, user)[item.pk],
     }
 

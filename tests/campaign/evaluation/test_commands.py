@@ -16,6 +16,7 @@ from campaign.models import Campaign, FigureSet, Target
 from core import clock
 from core.clock import VIETNAM
 from tests import cast
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 C = cast.CODE
@@ -29,12 +30,22 @@ def run(name: str, *words: object, **options: object) -> str:
 
 @pytest.fixture
 def loaded(db: None) -> None:
+    _load()
+
+
+@remembered
+def _load() -> None:
     run("load_units", cast.UNITS, "--successors", cast.SUCCESSORS)
     run("load_campaign", cast.DEFINITION)
 
 
 @pytest.fixture
 def judged(loaded: None) -> None:
+    _judge()
+
+
+@remembered
+def _judge() -> None:
     run("import_targets", cast.TARGETS, "--campaign", C, "--year", 2022)
     for year in (2021, 2022):
         run("import_results", cast.RESULTS, "--campaign", C, "--year", year, "--status", "official", "--approve")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def the_map() -> None:
-    cast.load_map()
+    cast.put_map()
 
 
 @pytest.mark.parametrize(
