@@ -37,7 +37,7 @@ def test_an_activity_with_its_photo_is_written_and_recorded(
         page.fill("#id_on", "14/12/2022")
         page.select_option("#id_q_how", "Truyền thanh")
         page.set_input_files("#id_files", str(_photo(tmp_path)))
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.wait_for_selector("text=anh.png")
         fits(page)
         page.click("text=Ghi nhận >> nth=0")
@@ -53,7 +53,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(
         page.goto("/phong-trao/ghi/thu-quy/")
         page.fill("#id_title", "Thu đợt một")
         page.fill("#id_q_amount", "năm triệu")
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.wait_for_selector(".error-summary")
         assert page.input_value("#id_title") == "Thu đợt một"
         assert page.input_value("#id_q_amount") == "năm triệu"
@@ -70,7 +70,7 @@ def test_the_fund_refuses_what_it_has_not(portal: cast.Province, person: Callabl
                 page.fill("#id_q_giver", "Chi bộ")
             else:
                 page.select_option("#id_about", label="Xã Phước Đại")
-            page.click("text=Lưu bản nháp")
+            page.click("text=Lưu nháp")
             if label:
                 page.click(f"a:has-text('{label}')")
                 page.click("main form button[type=submit]")
@@ -88,7 +88,7 @@ def test_help_is_given_and_confirmed_where_it_came(portal: cast.Province, person
         page.fill("#id_title", "Khám bệnh, cấp thuốc")
         page.select_option("#id_about", label="Xã Phước Đại")
         page.select_option("#id_q_helper_kind", "Cơ quan, đơn vị")
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.click("a:has-text('Ghi nhận, gửi nơi nhận xác nhận')")
         page.click("main form button[type=submit]")
         page.wait_for_selector("text=Chờ nơi nhận xác nhận")
@@ -119,7 +119,7 @@ def test_supervision_is_sent_answered_and_agreed_to(portal: cast.Province, perso
         page.select_option("#id_about", label="Xã Phước Đại")
         page.select_option("#id_q_what", "Rà soát hộ nghèo")
         fits(page)
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         take(page, "Gửi ý kiến", "Chờ trả lời")
         address = page.url
     with person(portal.phuoc_dai, **PHONE) as page:
@@ -139,7 +139,7 @@ def test_a_wrong_photo_comes_off_the_draft(portal: cast.Province, person: Callab
         page.fill("#id_title", "Họp thôn")
         page.select_option("#id_q_how", "Truyền thanh")
         page.set_input_files("#id_files", str(_photo(tmp_path)))
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.click("a:has-text('Bỏ tệp')")
         fits(page)
         page.click("main form button:has-text('Bỏ tệp')")

@@ -26,13 +26,13 @@ def test_back_and_send_again_leads_to_the_record(portal: cast.Province, person: 
     with person(portal.phuoc_dai) as page:
         page.goto(FORM)
         _fill(page)
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.wait_for_url("**/phong-trao/*/")
         made = page.url
         page.go_back()
         page.wait_for_selector("#id_title")
         _fill(page)
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.wait_for_selector("text=Đã ghi nhận trước đó")
         assert (page.url, Record.objects.count()) == (made, 1)
 
@@ -41,12 +41,12 @@ def test_other_content_after_back_is_asked_about(portal: cast.Province, person: 
     with person(portal.phuoc_dai, width=390, height=844) as page:
         page.goto(FORM)
         _fill(page)
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.wait_for_url("**/phong-trao/*/")
         page.go_back()
         page.wait_for_selector("#id_title")
         _fill(page, "Họp thôn lần hai")
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.wait_for_selector("text=Mẫu này đã được ghi nhận")
         fits(page)
         assert Record.objects.count() == 1
@@ -65,7 +65,7 @@ def test_a_form_with_a_file_is_opened_anew_with_what_was_typed(
         for title in ("Họp thôn", "Họp thôn lần hai"):
             _fill(page, title)
             page.set_input_files("#id_files", str(photo))
-            page.click("text=Lưu bản nháp")
+            page.click("text=Lưu nháp")
             page.wait_for_selector("h1")
             if title == "Họp thôn":
                 page.wait_for_url("**/phong-trao/*/")
@@ -75,7 +75,7 @@ def test_a_form_with_a_file_is_opened_anew_with_what_was_typed(
         page.wait_for_selector("#id_title")
         assert page.input_value("#id_title") == "Họp thôn lần hai"
         page.set_input_files("#id_files", str(photo))
-        page.click("text=Lưu bản nháp")
+        page.click("text=Lưu nháp")
         page.wait_for_url("**/phong-trao/*/")
     assert set(Record.objects.values_list("title", flat=True)) == {"Họp thôn", "Họp thôn lần hai"}
 
@@ -84,7 +84,7 @@ def test_two_quick_clicks_are_one(portal: cast.Province, person: Callable[..., A
     with person(portal.phuoc_dai) as page:
         page.goto(FORM)
         _fill(page)
-        page.dblclick("text=Lưu bản nháp")
+        page.dblclick("text=Lưu nháp")
         page.wait_for_url("**/phong-trao/*/")
     assert Record.objects.count() == 1
 
@@ -98,7 +98,7 @@ def test_a_page_that_leads_to_itself_has_a_new_key(portal: cast.Province, person
         for title in ("Họp một", "Họp hai"):
             page.goto(FORM)
             _fill(page, title)
-            page.click("text=Lưu bản nháp")
+            page.click("text=Lưu nháp")
             page.wait_for_url("**/phong-trao/*/")
         page.goto(f"/so-lieu/{figures.pk}/y-kien/")
         for text in ("Ý một", "Ý hai"):

@@ -147,7 +147,7 @@ def ties(request: HttpRequest) -> HttpResponse:
             for tie in found
         ]
         notes = scope_notes(request.user, Permission.VIEW_RECORDS)
-        return list_file("Đơn vị nào giúp xã nào", columns, lines, name="don-vi-giup-xa", notes=notes)
+        return list_file("Đơn vị giúp đỡ và xã được giúp", columns, lines, name="don-vi-giup-xa", notes=notes)
     context = {
         "helped": [tie for tie in found if tie.number],
         "alone": alone,

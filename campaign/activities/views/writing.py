@@ -81,7 +81,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused, file="files")
         else:
-            messages.success(request, "Đã lưu bản nháp. Kiểm tra lại rồi chọn bước tiếp theo.")
+            messages.success(request, "Đã lưu nháp. Kiểm tra lại rồi chọn bước tiếp theo.")
             return redirect("campaign:record", pk=record.pk)
     context = {
         "form": form,

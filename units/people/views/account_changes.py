@@ -22,7 +22,7 @@ from units.people.forms.people import AccountForm, EndForm, HandOverForm, Reason
 from units.people.views.administered import accounts_of, bodies_of, require_administrator, slips, units_of
 
 RESET_FACTS = (
-    "Mật khẩu cũ hết dùng ngay, mọi phiên đang mở của {} kết thúc, đăng nhập đang tạm dừng được mở lại. Phiếu mật khẩu "
+    "Mật khẩu cũ hết hiệu lực ngay, mọi phiên đang mở của {} kết thúc, đăng nhập đang tạm dừng được mở lại. Phiếu mật khẩu "
     "mới chỉ hiện một lần để in; người nhận phải đổi ở lần đăng nhập đầu."
 )
 OPEN_FACTS = (
