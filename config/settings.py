@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "reports.integrity.health.ForProbes",
+    "config.compressing.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.sessions.NotKept",
     "accounts.readable.ReadableRequest",

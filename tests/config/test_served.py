@@ -1,5 +1,6 @@
 """The portal as a real installation serves it, asked over a socket: headers of every kind of answer, cookies, HEAD."""
 
+import gzip
 import http.client
 import json
 import os
@@ -12,6 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from config.compressing import CompressedPages
 
 pytestmark = pytest.mark.xdist_group("served")  # by one server
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,7 +110,8 @@ def ask(port: int) -> Ask:
         talk = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         talk.request(method, address, body, {**OVER_TLS, **{k.replace("_", "-"): v for k, v in headers.items()}})
         answer = talk.getresponse()
-        answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
+        answer.body = answer.read()  # type: ignore[attr-defined]  # read here, before the connection closes
+        answer.text = answer.body.decode("utf-8", "replace")  # type: ignore[attr-defined]  # the same in letters
         talk.close()
         return answer
 
@@ -185,6 +191,22 @@ def test_cookies_are_this_host_s_alone_and_go_over_tls_alone(ask: Ask, folder: P
         "s.SESSION_EXPIRE_AT_BROWSER_CLOSE, s.SESSION_COOKIE_SAMESITE)",
     )
     assert said.stdout.split() == ["__Host-sessionid", "True", "True", "/", "None", "True", "Lax"], said.stderr
+
+
+def test_a_page_is_sent_compressed_to_who_takes_it(ask: Ask) -> None:
+    plain = ask("GET", "/dang-nhap/").body  # type: ignore[attr-defined]  # put there by `ask`
+    answer = ask("GET", "/dang-nhap/", Accept_Encoding="gzip")
+    packed = answer.body  # type: ignore[attr-defined]  # put there by `ask`
+    assert (answer.headers["Content-Encoding"], "Accept-Encoding" in answer.headers["Vary"]) == ("gzip", True)
+    assert int(answer.headers["Content-Length"]) == len(packed) < len(plain)
+    assert b"</html>" in gzip.decompress(packed)
+
+
+def test_what_is_no_text_is_handed_out_as_it_is() -> None:
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    for kind, is_packed in (("text/html; charset=utf-8", True), ("application/pdf", False), ("image/png", False)):
+        answer = CompressedPages(lambda _, kind=kind: HttpResponse(b"a" * 5000, content_type=kind))(request)
+        assert answer.has_header("Content-Encoding") == is_packed
 
 
 def test_a_probe_needs_neither_name_nor_certificate(ask: Ask) -> None:
