@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from accounts import audit
 from accounts.permissions import Permission
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import COUNTS
 from campaign.figures.reviewing import cells_of
 from campaign.models import LateEntry, OfficialAct, Period
@@ -79,9 +80,21 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
             if any(row.unit.level == level_ for row in receipts)
         ],
         "forms": _forms(item, receipts),
-        "lines": [
-            (row, sheet_url(item, row.unit), reminded.get(f"ky:{item.pk}:{row.unit.code}"), late.get(row.unit.pk))
-            for row in shown[:300]
+        "groups": [
+            (
+                heading,
+                tally(rows),
+                [
+                    (
+                        row,
+                        sheet_url(item, row.unit),
+                        reminded.get(f"ky:{item.pk}:{row.unit.code}"),
+                        late.get(row.unit.pk),
+                    )
+                    for row in rows
+                ],
+            )
+            for heading, rows in _groups(item, shown[:300])
         ],
         "hidden": max(0, len(shown) - 300),
         "wanted": wanted,
@@ -99,6 +112,23 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         .first(),
     }
     return render(request, "campaign/periods/period.html", context)
+
+
+def _groups(item: Period, rows: Sequence[Receipt]) -> list[tuple[str, list[Receipt]]]:
+    """Each district with its own units, then what stands below none, by kind; as the map was at the year's end."""
+    districts = {row.unit.pk: row.unit.name for row in rows if row.unit.level == Level.DISTRICT}
+    on = map_day(item.year)
+    missing = {row.unit.pk for row in rows} - districts.keys()
+    above = Unit.objects.in_force(on).at_level(Level.DISTRICT).filter(below__descendant__in=missing)
+    names = districts | dict(above.values_list("pk", "name"))
+    below = Unit.objects.directly_below(set(names), on)
+    home = {unit.pk: pk for pk, units in below.items() for unit in units} | {pk: pk for pk in districts}
+    found: dict[int | None, list[Receipt]] = {pk: [] for pk in sorted(names, key=lambda pk: names[pk])}
+    for row in rows:
+        found.setdefault(home.get(row.unit.pk), []).append(row)
+    rest = found.pop(None, [])
+    grouped = [(names[pk], lines) for pk, lines in found.items() if pk is not None and lines]
+    return [*grouped, *([(kinds_heading(Level(rest[0].unit.level), [row.unit for row in rest]), rest)] if rest else [])]
 
 
 def _forms(item: Period, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
