@@ -39,6 +39,17 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 BEFORE_APPRAISED = EDITABLE | {
     State.CONFIRMED, State.DISTRICT_REVIEW, State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED,
 }  # fmt: skip
+# the road of a round in five stretches, as its list shows where its dossiers stand
+PHASES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Lập hồ sơ", frozenset({State.DRAFT, State.RETURNED, State.CONFIRMED, State.DISTRICT_REVIEW})),
+    ("Thẩm định", frozenset({State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED})),
+    (
+        "Xét chọn, Hội đồng",
+        frozenset({State.APPRAISED, State.CANDIDATE, State.RECOMMENDED, State.COUNCIL, State.COMMENT}),
+    ),
+    ("Chờ quyết định", frozenset({State.FOR_DECISION, State.AT_STATE})),
+    ("Có kết quả", FINAL),
+)
 # the look of a state's pill; one that is not named is plain
 TONES: Mapping[str, str] = {
     State.CONFIRMED: "ok", State.DISTRICT_REVIEW: "wait", State.SUBMITTED: "wait", State.RETURNED: "bad",

@@ -1,5 +1,6 @@
 """The rounds, their dossiers and places."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -24,7 +25,7 @@ from awards.workflow.actions.reminding import HOME, UNTOLD
 from awards.workflow.clocks import days_left
 from awards.workflow.people import turns
 from awards.workflow.silence import Wait
-from awards.workflow.states import State
+from awards.workflow.states import PHASES, State
 from awards.workflow.turns import Turn
 from awards.workflow.waits import days_over, due_of, waits
 from campaign.models import Campaign
@@ -41,16 +42,15 @@ def rounds(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.current()
     items = list(Round.objects.filter(campaign=campaign).select_related("campaign__province", "version", "deadline"))
     boards = caps.boards(items)
-    numbers: dict[int, int] = {}
-    for (round_id,) in Nomination.objects.visible_to(request.user).values_list("round_id"):
-        numbers[round_id] = numbers.get(round_id, 0) + 1
+    numbers = _numbers(items, request.user)
     plan = campaign.definition if campaign else None
     rows = [
         {
             "round": item,
             "window": plan.round(item.code).window,
             "boards": caps.of_round(boards, item),
-            "number": numbers.get(item.pk, 0),
+            "number": sum(numbers[item.pk].values()),
+            "phases": [(label, sum(numbers[item.pk][state] for state in states)) for label, states in PHASES],
         }
         for item in items
     ]
@@ -62,6 +62,18 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
     }
     return render(request, "awards/rounds/rounds.html", context)
+
+
+def _numbers(items: Sequence[Round], user: Any) -> dict[int, Counter[str]]:
+    """How many dossiers of each round in my scope stand in which state, as I am told of it."""
+    by_pk = {item.pk: item for item in items}
+    rows = list(Nomination.objects.visible_to(user).filter(round__in=items))
+    for row in rows:
+        row.round = by_pk[row.round_id]
+    found: dict[int, Counter[str]] = {pk: Counter() for pk in by_pk}
+    for row in told(rows, user):
+        found[row.round_id][row.state] += 1
+    return found
 
 
 def states_of(award_round: Round) -> list[tuple[str, str]]:

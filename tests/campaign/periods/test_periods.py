@@ -141,7 +141,10 @@ def test_reminders_wait_in_the_outbox_until_sent(province: cast.Province, sign_i
     inbox.post("/thong-bao/")
     assert "Đọc 1 thông báo mới" not in inbox.get("/").content.decode()
     groups = client.get(f"/ky/{period.pk}/").context["groups"]
-    assert [(heading, part.expected) for heading, part, _ in groups][:2] == [("Huyện Bác Ái", 10), ("Huyện Ninh Hải", 10)]
+    assert [(heading, part.expected) for heading, part, _ in groups][:2] == [
+        ("Huyện Bác Ái", 10),
+        ("Huyện Ninh Hải", 10),
+    ]
     assert all(lines[0][0].unit.name == heading for heading, _, lines in groups)  # the district first, then its own
     assert sum(len(lines) for _, _, lines in groups) == period.expectations.count()
     assert AuditEvent.objects.filter(verb="send_notices").count() == 1
