@@ -138,6 +138,12 @@ def _figure(path: Path, parts: list[str], year: int | None) -> str | None:
     return _rate_of(key)
 
 
+def says_nothing(head: str, year: int) -> bool:
+    """A common head that leaves the figures below it what they are: "Kết quả rà soát", "Năm 2022" in a file of that year."""
+    text = folded(head)
+    return _cut(text) in _NEUTRAL and _OPENING.search(text) is None and years_of(text) <= {year}
+
+
 def years_of(text: str) -> set[int]:
     """The years that a folded head says its figures are of; not those of a period or of an act."""
     plain = _DAY.sub(r"\1", _NO_YEAR.sub(" ", text))

@@ -29,11 +29,6 @@ from office.tables.workbooks import Cell, Workbook, broken
 from units.map.domain.naming import Register, is_sum
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told
 
-_SPLIT_WORDS = {
-    "": ("ho", "so ho", "ho gia dinh"),
-    "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
-}
-
 
 @dataclass(frozen=True)
 class Computed:
@@ -197,7 +192,7 @@ class _Reader:
 
     def _split(self, cells: Sequence[Cell]) -> Split | None:
         word = folded(_text(cells, self.place.split_at))
-        return next((item for item in self.place.form.splits if word in _words_of(item)), None)
+        return next((item for item in self.place.form.splits if word in item.words), None)
 
     def _read_row(self, number: int, cells: Sequence[Cell]) -> None:
         label, code = _text(cells, self.place.name_at), _text(cells, self.place.code_at)
@@ -299,10 +294,6 @@ class _Reader:
 def _fields(place: Place, split: Split | None) -> list[Field]:
     fields = {item.number: item for item in place.form.of(split)}
     return [fields[head.number] for head in place.columns.values()]
-
-
-def _words_of(split: Split) -> tuple[str, ...]:
-    return (folded(split.title), *_SPLIT_WORDS.get(split.suffix, ()))
 
 
 def _at(cells: Sequence[Cell], at: int | None) -> Cell:

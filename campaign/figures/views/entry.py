@@ -131,11 +131,17 @@ def _page(
         "columns": data.view.columns,
         "column_words": json.dumps(
             [
-                [c.key, c.title, c.formula.words if c.formula else "", spellings(c.key) if data.view.is_main else []]
+                [
+                    c.key,
+                    c.title,
+                    c.formula.words if c.formula else "",
+                    spellings(c.key) if data.view.is_headline else [],
+                ]
                 for c in data.view.columns
             ],
             ensure_ascii=False,
         ),
+        "split_words": json.dumps([data.view.own_rows, data.view.other_rows]),
         "width": len(data.view.columns) + (5 if data.view.is_main else 1),
         "view": data.view,
         "shows_every": data.view is EVERY,
