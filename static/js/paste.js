@@ -92,8 +92,8 @@
       const called = heads[heads.length - 1].cells.filter((text, x) => x !== names && hasLetters(text));
       return `Không tiêu đề nào của khối dán có trong bảng này (${some(called.map((text) => `«${text}»`), "cột")}); chưa dán gì. ${ask}`;
     }
-    const year = window.portal.yearsAt(lines, from);
-    if (year) return `Cột đầu của khối dán ghi ${year} ở mọi dòng, chưa biết là năm hay là số liệu; chưa dán gì. ${ask}`;
+    const years = window.portal.yearsIn(lines, from, names);
+    if (years) return `${years}, chưa biết là năm hay là số liệu; chưa dán gì. ${ask}`;
     if (names === null) return "";
     if (last === "asks") return `Cột đầu sau tên đơn vị để trống, chưa biết khối dán gồm những cột nào; chưa dán gì. ${ask}`;
     const wide = window.portal.figureColumns(lines, from), room = columns.length - start;
@@ -296,6 +296,14 @@
   window.portal.some = some;
   window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${
     some(texts.map((text) => `«${text}» là ${text.replace(/,/g, ".")}`), "ô")}. Nếu đó là số thập phân thì sửa lại trước khi lưu.`;
+
+  // the same block without what is no number, which is named
+  window.portal.numbersAlone = (placed, read) => {
+    const isNumber = ([, text]) => read(text) !== undefined;
+    const others = placed.puts.filter((put) => !isNumber(put)).map(([field, text]) => `«${text}» (${named(field)})`);
+    const notes = others.length ? [`Không phải là số, không dán: ${some(others, "ô")}.`] : [];
+    return { ...placed, puts: placed.puts.filter(isNumber), notes: [...notes, ...placed.notes] };
+  };
 
   // a single value that is doubtful stays out and is told
   window.portal.refuseOne = (event, note, read) => {

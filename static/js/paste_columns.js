@@ -120,11 +120,16 @@
     return hasCodes && cells.every(([, text]) => text === "") ? "asks" : "";
   };
 
-  // the year that every line says at one place, where no head tells it from a figure
-  window.portal.yearsAt = (lines, from) => {
-    const said = new Set(lines.map(({ cells }) => cells[from] || ""));
-    const [year] = said;
-    return lines.length > 1 && said.size === 1 && /^20\d\d$/.test(year) ? year : "";
+  // years where no head tells them from figures, as a sentence begins: a first line of years alone, a column of one year,
+  // and of several where no names stand before them
+  window.portal.yearsIn = (lines, from, names) => {
+    const isYear = (text) => /^20\d\d$/.test(text);
+    const first = lines[0].cells.filter((text, x) => text && x !== names);
+    if (first.length > 1 && first.every(isYear)) return `Dòng đầu của khối dán ghi ${first[0]} đến ${first[first.length - 1]}`;
+    const said = [...new Set(lines.map(({ cells }) => cells[from] || ""))];
+    if (!said.every(isYear) || (names !== null && said.length > 1)) return "";
+    const where = lines.length > 1 ? " ở mọi dòng" : "";
+    return `Cột đầu của khối dán ghi ${said.length > 1 ? `các năm ${said.join(", ")}` : said[0]}${where}`;
   };
 
   // how many columns with figures a block has behind its names

@@ -789,3 +789,21 @@ def test_a_common_head_over_some_columns_is_one(page: Any) -> None:
     rows[0] = ["Đơn vị", "", "Đơn vị tính: hộ"]
     _paste(page, "22783-households", _tabs(rows))
     assert _shown(page) == {"22801": ["", "30", "12"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["2021", "900", "90"]], "Cột đầu của khối dán ghi 2021, chưa biết"),
+        ([["Xã Phước Đại", "2021", "90"]], "Cột đầu của khối dán ghi 2021, chưa biết"),
+        ([["2021", "900"], ["2022", "950"]], "Cột đầu của khối dán ghi các năm 2021, 2022 ở mọi dòng, chưa biết"),
+        ([["2020", "2021", "2022"], ["5", "6", "7"]], "Dòng đầu của khối dán ghi 2020 đến 2022, chưa biết"),
+    ],
+)
+def test_years_without_a_head_are_asked_about(page: Any, rows: list[list[str]], said: str) -> None:
+    told = _paste(page, "22801-households", _tabs(rows))
+    assert told[1].startswith(said) and "Chép kèm dòng tiêu đề cột" in told[1]
+    assert _shown(page) == {}
+    for line in rows[0][-1:], ["2.021", "90"]:
+        _paste(page, "22801-households", _tabs([["Xã Phước Đại", *line]]))
+    assert _row(page, "22801")[:2] == ["2.021", "90"]
