@@ -48,6 +48,13 @@ def spellings(key: str) -> list[str]:
     return [f"{before}{words}" for words in several for before in ("", "so ", "tong so ")]
 
 
+def spelled_paths(key: str) -> list[str]:
+    """How a count may be headed on a sheet, each as the page joins the heads over a column: "ho ngheo, so luong" too."""
+    counted = ("so luong", "so nguoi", "so khau") if "people" in key else ("so luong", "so ho")
+    heads = [folded(COUNTS[key]), *spellings(key)] if key in COUNTS else []
+    return [*heads, *(f"{head}, {below}" for head in heads for below in counted)]
+
+
 _NAMES = (
     "phuong xa", "xa phuong", "xa phuong thi tran", "phuong xa thi tran", "xa thi tran", "ten don vi", "don vi", "ten xa",
     "ten xa phuong", "xa", "phuong", "huyen", "huyen thanh pho", "huyen thi xa thanh pho", "dia ban", "dia phuong",

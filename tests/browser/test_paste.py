@@ -807,3 +807,19 @@ def test_years_without_a_head_are_asked_about(page: Any, rows: list[list[str]], 
     for line in rows[0][-1:], ["2.021", "90"]:
         _paste(page, "22801-households", _tabs([["Xã Phước Đại", *line]]))
     assert _row(page, "22801")[:2] == ["2.021", "90"]
+
+
+@pytest.mark.parametrize("counted", ["Số lượng", "Số hộ"])
+@pytest.mark.parametrize("view", ["", "?bieu=f1", "?cot=tat-ca"])
+def test_the_official_head_of_two_rows_is_known_wherever_its_figures_are_asked(
+    page: Any, view: str, counted: str
+) -> None:
+    page.goto(f"{page.url}{view}")
+    rows = [
+        ["TT", "Phường/Xã", "Tổng số hộ", "Hộ nghèo", "", "Hộ cận nghèo", ""],
+        ["", "", "", counted, "Tỷ lệ (%)", counted, "Tỷ lệ (%)"],
+        ["1", "Xã Phước Đại", "900", "90", "10", "45", "5"],
+    ]
+    told = _paste(page, "22783-households", _tabs(rows), excel(rows))
+    assert _row(page, "22801") == ["900", "90", "45"]
+    assert told[0].startswith("Đã dán 3 ô vào 1 đơn vị, theo tên đơn vị và tiêu đề cột")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
-from campaign.figure_files.figure_heads import spellings
+from campaign.figure_files.figure_heads import spelled_paths
 from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.storing import Conflict
 from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find, views
@@ -135,7 +135,7 @@ def _page(
                     c.key,
                     c.title,
                     c.formula.words if c.formula else "",
-                    spellings(c.key) if data.view.is_headline else [],
+                    spelled_paths(c.key) if data.view.is_headline else [],
                 ]
                 for c in data.view.columns
             ],
