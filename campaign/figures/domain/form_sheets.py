@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from campaign.figures.domain.counts import COUNTS
 from campaign.poverty_standards.domain.standard import Field, Form, Formula, Split, Standard
 from core.sheets import Head
+from core.text import folded
 
 HEADLINE = "F1"  # the form of headline figures
 HEADLINE_COLUMNS = ("households", "poor", "near_poor", "minority_households", "minority_poor")
@@ -74,9 +75,20 @@ def view_of(form: Form, split: Split | None) -> View:
     word = form.code.lower() + (f"-{split.word}" if split else "")
     label = form.code + (f", {split.title.lower()}" if split else "")
     columns = tuple(SheetColumn(item.key, item.title, item.number, item.formula) for item in form.of(split))
-    own = split.words if split else ()
-    others = tuple(word for other in form.splits for word in other.words if word not in own)
+    own = row_words(split) if split else ()
+    others = tuple(word for other in form.splits for word in row_words(other) if word not in own)
     return View(word, label, form.title, columns, form.code, False, _heads(form), own, others)
+
+
+def row_words(split: Split) -> tuple[str, ...]:
+    """What a cell of the rows of one split may say on paper, folded."""
+    return (folded(split.title), *_ROW_WORDS.get(split.suffix, ()))
+
+
+_ROW_WORDS = {
+    "": ("ho", "so ho", "ho gia dinh"),
+    "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
+}
 
 
 def _heads(form: Form) -> tuple[tuple[Head, ...], ...]:

@@ -17,7 +17,6 @@ from pathlib import Path
 from campaign.figures.domain.counts import COUNTS
 from core.numbers import is_digits, rate
 from core.sheets import Column, Group, Sheet
-from core.text import folded
 
 Values = Mapping[str, int | None]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "standards"
@@ -84,17 +83,6 @@ class Split:
     title: str
     suffix: str
     word: str
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What a cell of its rows may say, folded."""
-        return (folded(self.title), *_SPLIT_WORDS.get(self.suffix, ()))
-
-
-_SPLIT_WORDS = {
-    "": ("ho", "so ho", "ho gia dinh"),
-    "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
-}
 
 
 @dataclass(frozen=True)
