@@ -256,4 +256,10 @@ def _may_head_part(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
 def _is_total(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """A line that adds up or heads a part: it has no head of a household."""
     place = cell_at(cells, columns, "village") or cell_at(cells, columns, "village_code")
-    return cell_at(cells, columns, "head") is None and is_sum(str(place))
+    said = [str(place)] if place is not None else [cell for cell in cells if isinstance(cell, str)]
+    return cell_at(cells, columns, "head") is None and any(
+        is_sum(text) or _ADDS_UP.match(folded(text)) for text in said
+    )
+
+
+_ADDS_UP = re.compile(r"(tong )?cong (thon|khu pho|to dan pho|ban|ap)\b")

@@ -114,7 +114,7 @@ def _words(cells: Sequence[Cell]) -> str:
 
 
 def _plain(cells: Sequence[Cell]) -> str:
-    text = tidy(" ".join(cell for cell in cells if isinstance(cell, str)))
+    text = tidy(" ".join(dict.fromkeys(cell for cell in cells if isinstance(cell, str))))  # a merged cell says it twice
     return _COUNT.sub("", _ORDER.sub("", text))
 
 

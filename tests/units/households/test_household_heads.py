@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from office.tables.heads import NOTHING, UNSURE
-from office.tables.workbooks import SheetData, Workbook
+from office.tables.workbooks import Area, SheetData, Workbook
 from units.households.files import read_households
 from units.households.list_heads import LABELS, knows
 from units.households.list_rows import ParsedList
@@ -195,6 +195,15 @@ def test_villages_in_rows_of_their_own_are_those_of_the_households_below(over: S
     told = [note.text for note in found.notes]
     assert "dòng 3, 5: không ghi thôn, khu phố; được hiểu là của Thôn Một theo dòng 2." in told
     assert "dòng 7: không ghi thôn, khu phố; được hiểu là của Thôn 2 theo dòng 6." in told
+
+
+def test_a_village_merged_over_the_columns_and_sums_below_its_households() -> None:
+    rows = (BARE, ("Thôn Một",), (1, "H1", "An", 4), ("Cộng Thôn Một", None, None, 4), ("Thôn 2",), (2, "H2", "Ba", 3),
+            ("Tổng cộng", None, None, 7))  # fmt: skip
+    sheet = SheetData("A", rows, merged=(Area(2, 1, 2, 4), Area(5, 1, 5, 4)))
+    found = read_households(Workbook((sheet,)), {"1": 7, "2": 8}, VILLAGES, purpose=Purpose(2022))
+    assert (found.errors, [(row.code, row.village) for row in found.rows]) == ([], [("H1", 7), ("H2", 8)])
+    assert "dòng 4, 7: không có mã hộ, thôn hay số liệu của hộ nào, không đọc." in [note.text for note in found.notes]
 
 
 def test_a_household_below_no_village_is_refused() -> None:
