@@ -48,6 +48,13 @@ def spellings(key: str) -> list[str]:
     return [f"{before}{words}" for words in several for before in ("", "so ", "tong so ")]
 
 
+def spelled_paths(key: str) -> list[str]:
+    """How a count may be headed on a sheet, each as the page joins the heads over a column: "ho ngheo, so luong" too."""
+    counted = ("so luong", "so nguoi", "so khau") if "people" in key else ("so luong", "so ho")
+    heads = [folded(COUNTS[key]), *spellings(key)] if key in COUNTS else []
+    return [*heads, *(f"{head}, {below}" for head in heads for below in counted)]
+
+
 _NAMES = (
     "phuong xa", "xa phuong", "xa phuong thi tran", "phuong xa thi tran", "xa thi tran", "ten don vi", "don vi", "ten xa",
     "ten xa phuong", "xa", "phuong", "huyen", "huyen thanh pho", "huyen thi xa thanh pho", "dia ban", "dia phuong",
@@ -136,6 +143,12 @@ def _figure(path: Path, parts: list[str], year: int | None) -> str | None:
     if not is_rate or key is None:
         return key
     return _rate_of(key)
+
+
+def says_nothing(head: str, year: int) -> bool:
+    """A common head that leaves the figures below it what they are: "Kết quả rà soát", "Năm 2022" in a file of that year."""
+    text = folded(head)
+    return _cut(text) in _NEUTRAL and _OPENING.search(text) is None and years_of(text) <= {year}
 
 
 def years_of(text: str) -> set[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from campaign.figure_files.figure_heads import NEEDED, RATE, knows, years_of
+from campaign.figures.domain.form_sheets import HEADLINE
 from campaign.poverty_standards.domain.standard import Field, Form, Standard
 from core.text import folded, tidy
 from office.tables import heads as tables
@@ -14,7 +15,6 @@ from office.tables.workbooks import Cell, SheetData
 CLOSE = 0.5  # how alike a head must be
 SAME_NUMBER = 0.2  # what the number under a head adds to that
 LEAST = 0.1  # by how much another form's heads must be more alike to speak against a title
-HEADLINE = "F1"  # the form of headline figures, which are known by their heads word for word
 _TURNS = {  # words that make another figure of a head, with what they say
     "thoat": "out", "tai ngheo": "again", "tai can ngheo": "again", "phat sinh": "new", "dau nam": "opening",
     "dau ky": "opening", "nam truoc": "opening", "ky truoc": "opening", "can ngheo": "near poor", "khau": "people",

@@ -9,6 +9,7 @@ from campaign.figure_files.domain.file_rows import FileRows, rate_problem
 from campaign.figure_files.file_sums import Given, differences, is_part, within, within_note
 from campaign.figure_files.form_doubts import further_heads, misnumbered, of_other_class
 from campaign.figure_files.form_places import Place, place_of_year
+from campaign.figures.domain.form_sheets import row_words
 from campaign.poverty_standards.domain.standard import Field, Split, Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count
 from core.text import folded, tidy
@@ -28,11 +29,6 @@ from office.tables.reading import OTHER_HEADS, left_sheet
 from office.tables.workbooks import Cell, Workbook, broken
 from units.map.domain.naming import Register, is_sum
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told
-
-_SPLIT_WORDS = {
-    "": ("ho", "so ho", "ho gia dinh"),
-    "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
-}
 
 
 @dataclass(frozen=True)
@@ -197,7 +193,7 @@ class _Reader:
 
     def _split(self, cells: Sequence[Cell]) -> Split | None:
         word = folded(_text(cells, self.place.split_at))
-        return next((item for item in self.place.form.splits if word in _words_of(item)), None)
+        return next((item for item in self.place.form.splits if word in row_words(item)), None)
 
     def _read_row(self, number: int, cells: Sequence[Cell]) -> None:
         label, code = _text(cells, self.place.name_at), _text(cells, self.place.code_at)
@@ -299,10 +295,6 @@ class _Reader:
 def _fields(place: Place, split: Split | None) -> list[Field]:
     fields = {item.number: item for item in place.form.of(split)}
     return [fields[head.number] for head in place.columns.values()]
-
-
-def _words_of(split: Split) -> tuple[str, ...]:
-    return (folded(split.title), *_SPLIT_WORDS.get(split.suffix, ()))
 
 
 def _at(cells: Sequence[Cell], at: int | None) -> Cell:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from campaign.figure_files.figure_heads import knows
+from campaign.figure_files.figure_heads import knows, says_nothing
 from campaign.figures.domain.counts import COUNTS
+from campaign.poverty_standards.domain.standard import Form
 from campaign.targets.domain.rates_said import go_against, rate_of, rates_named, rates_spoken
 from core.numbers import read_id
-from core.text import opened, tidy
+from core.text import folded, opened, tidy
 from office.tables.grid import column_name
 from office.tables.heads import Path, Table, is_figure
 from office.tables.notes import quoted
@@ -81,6 +82,45 @@ def of_other_figure(block: Block, year: int) -> list[str]:
         for at, key in sorted(block.columns.items())
         if key in COUNTS and at < len(paths) and paths[at] and keys.get(at) != key
     ]
+
+
+def of_other_form(block: Block, own: Form, forms: Sequence[Form]) -> list[str]:
+    """A sentence where heads or title are those of another form than `own`: of forms with many heads in common all of
+    them count, with the columns that are not taken."""
+    paths = {_bare(" ".join(_path(block, at))) for at in range(max(map(len, block.rows), default=0))}
+    fits = {form.code: sum(_bare(" ".join(field.titles)) in paths for field in form.fields) for form in forms}
+    title = folded(_text(block.rows[: min(block.units, default=0)]))
+    titled = [form.code for form in forms if folded(form.title) in title]
+    best = max(fits, key=lambda code: (fits[code], code == own.code))
+    said = {
+        "các cột": best if fits[best] > fits[own.code] else "",
+        "tiêu đề": "" if own.code in titled else "".join(titled[:1]),
+    }
+    return [opened(f"{what} là của biểu {code}, {_BLOCK} là biểu {own.code}.") for what, code in said.items() if code]
+
+
+def of_other_column(block: Block, titles: Mapping[str, Sequence[str]], year: int) -> list[str]:
+    """A sentence for each column of a form whose heads say more than its own (`titles`, from the top) and what goes
+    without saying."""
+    paths = [(at, _path(block, at), titles[key]) for at, key in sorted(block.columns.items()) if key in titles]
+    return [
+        f"Cột {column_name(at + 1)} «{quoted(', '.join(path))}» không được hiểu là «{', '.join(own)}»."
+        for at, path, own in paths
+        if not all(says_nothing(head, year) for head in _above(path, own))
+    ]
+
+
+def _above(path: Path, own: Sequence[str]) -> Path:
+    """The heads over those that are a column's own, which may also stand in one cell."""
+    is_whole = [*map(_bare, path[-len(own) :])] == [*map(_bare, own)]
+    return path[: -len(own)] if is_whole else path[:-1]
+
+
+def _bare(head: str) -> str:
+    return folded(_BEHIND.sub("", head))
+
+
+_BEHIND = re.compile(r"\s*\((hộ|người|khẩu|%|phần trăm|\d{1,2})\)$", re.IGNORECASE)
 
 
 def of_other_rate(block: Block, indicator: str) -> list[str]:

@@ -8,10 +8,11 @@ from campaign.figure_files.domain.file_rows import FileRows
 from campaign.figure_files.entry_reader import is_template, read_template
 from campaign.figure_files.figure_heads import NEEDED, knows
 from campaign.figure_files.file_sums import above_and_below
-from campaign.figure_files.form_places import HEADLINE, locate
+from campaign.figure_files.form_places import locate
 from campaign.figure_files.forms_file import read_forms
 from campaign.figure_files.results_table import ResultRow, TableReader
 from campaign.figures.domain.checks import faults
+from campaign.figures.domain.form_sheets import HEADLINE
 from campaign.poverty_standards.domain.standard import Standard
 from core.text import listed
 from office.tables.heads import HEAD_ROWS, Table

@@ -92,8 +92,8 @@
       const called = heads[heads.length - 1].cells.filter((text, x) => x !== names && hasLetters(text));
       return `Không tiêu đề nào của khối dán có trong bảng này (${some(called.map((text) => `«${text}»`), "cột")}); chưa dán gì. ${ask}`;
     }
-    const year = window.portal.yearsAt(lines, from);
-    if (year) return `Cột đầu của khối dán ghi ${year} ở mọi dòng, chưa biết là năm hay là số liệu; chưa dán gì. ${ask}`;
+    const years = window.portal.yearsIn(lines, from, names);
+    if (years) return `${years}, chưa biết là năm hay là số liệu; chưa dán gì. ${ask}`;
     if (names === null) return "";
     if (last === "asks") return `Cột đầu sau tên đơn vị để trống, chưa biết khối dán gồm những cột nào; chưa dán gì. ${ask}`;
     const wide = window.portal.figureColumns(lines, from), room = columns.length - start;
@@ -104,9 +104,9 @@
   const areYears = (cells, names) => cells.every((text, x) => x === names || !/\d/.test(text) || hasLetters(text) || /^20\d\d$/.test(text));
 
   // which line of the block goes to which row of the sheet, and what is said of the others
-  const placeLines = (visible, rows, start, { names, codes, find, firstNamed }) => {
-    const found = { lines: [], above: [], text: [], unknown: [], totals: [], twice: [], beyond: [], parted: [], numbered: 0 };
-    let next = start;
+  const placeLines = (visible, rows, start, { names, codes, find, firstNamed, part }) => {
+    const found = { lines: [], above: [], text: [], unknown: [], totals: [], twice: [], beyond: [], parted: [], splits: [], numbered: 0 };
+    let next = start, last = "";
     // what else on the line names a unit: its code, or its name where the codes were taken for names
     const other = (cells, target) => cells.find((cell, x) => x !== names && cell
       && (codes.has(x) ? /\d/.test(cell) && cell !== target.code : hasLetters(cell) && find(cell) && find(cell) !== target));
@@ -116,6 +116,10 @@
       const isText = !cells.some((cell, x) => x !== names && /\d/.test(cell) && !hasLetters(cell));
       const isFirst = !found.lines.length && !found.beyond.length;
       if (isFirst && (found.above.length || y < firstNamed) && window.portal.numbersColumns(cells)) { found.numbered += 1; return; }
+      // a form of two rows a unit: its name stands at the first of them
+      const split = isText ? "" : cells.find((text, x) => x !== names && part(text)) || "";
+      if (!isText && names !== null) last = cells[names] || (split ? last : "");
+      if (part(split) === "other") { found.splits.push(`${last} ${split}`.trim()); return; }
       if (names === null) {
         if (isText && isFirst) { found.above.push({ ...row, y }); found.text.push(valuesOf(cells)); return; }
         if (rows[next]) found.lines.push({ ...row, y, row: rows[next] }); else found.beyond.push(valuesOf(cells));
@@ -123,7 +127,7 @@
         return;
       }
       if (y < firstNamed && (isText || areYears(cells, names))) found.above.push({ ...row, y });
-      const called = cells[names] || "";
+      const called = isText ? cells[names] || "" : last;
       const target = find(called);
       const says = target && other(cells, target);
       if (says) found.parted.push(`«${called}» cạnh «${says}»`);
@@ -137,18 +141,19 @@
   };
 
   // units that stand before figures, in a block that names none of this table: by place it would be somebody else's
-  const strangers = (visible) => visible.flatMap(({ cells }) => {
+  const strangers = (visible, part) => visible.flatMap(({ cells }) => {
     const first = cells.findIndex((text) => /\d/.test(text) && !hasLetters(text));
-    return first > 0 ? cells.slice(0, first).filter((text) => hasLetters(text) && (kind(text) || !/\d/.test(text))) : [];
+    return first > 0 ? cells.slice(0, first).filter((text) => hasLetters(text) && !part(text) && (kind(text) || !/\d/.test(text))) : [];
   });
 
   // which column of the block goes to which column of the sheet: {goes, unknown, way}, or {why} where nothing is certain
-  const placeColumns = (found, { names, codes, columns, start, follow, year }) => {
+  const placeColumns = (found, { names, codes, columns, start, follow, year, part }) => {
     const width = Math.max(...found.lines.map(({ cells }) => cells.length));
+    const isSplit = (x) => found.lines.some(({ cells }) => part(cells[x] || ""));
     let from = names === null ? 0 : names + 1;
-    while (codes.has(from)) from += 1;
-    const values = Array.from({ length: width }, (_, x) => x).filter((x) => x !== names && !codes.has(x));
-    const heads = window.portal.headLines(found.above, values);
+    while (codes.has(from) || isSplit(from)) from += 1;
+    const values = Array.from({ length: width }, (_, x) => x).filter((x) => x !== names && !codes.has(x) && !isSplit(x));
+    const heads = window.portal.headLines(found.above, values, { names, columns });
     const byHeads = heads.length ? window.portal.byHeads(heads, values, columns, year) : null;
     if (byHeads && byHeads.goes.size) return { ...byHeads, heads, from, way: " và tiêu đề cột" };
     const last = names === null ? "" : window.portal.lastYear(found.lines, from, codes.size > 0);
@@ -171,9 +176,11 @@
   } : null);
 
   // rows: [{code, name, before, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`;
-  // `read` tells what a cell says, so that "1,50" is no other figure than "1,5"
-  window.portal.place = (block, rows, columns, at, follow, read = window.portal.count, year = "") => {
+  // `read` tells what a cell says, so that "1,50" is no other figure than "1,5"; `splits` are the words for the rows of a
+  // unit that are this table's own and another's: "Hộ", "Nhân khẩu"
+  window.portal.place = (block, rows, columns, at, follow, read = window.portal.count, year = "", splits = [[], []]) => {
     const find = finder(rows);
+    const part = (text) => ["own", "other"].find((_, which) => splits[which].includes(window.portal.full(text))) || "";
     const visible = block.filter((row) => !row.hidden);
     const names = namesAt(visible, find);
     const notes = [], puts = [], beside = [];
@@ -182,14 +189,15 @@
     if (block.hiddenColumns) notes.push(`${block.hiddenColumns} cột bị ẩn trong bảng tính không được dán.`);
     const codes = names === null ? new Set() : codesAt(visible, names, rows);
     const firstNamed = names === null ? -1 : visible.findIndex((row) => find(row.cells[names] || ""));
-    const found = placeLines(visible, rows, at.row, { names, codes, find, firstNamed });
+    const found = placeLines(visible, rows, at.row, { names, codes, find, firstNamed, part });
     const { lines, text, unknown, totals, twice, beyond, parted } = found;
     const quarrel = parted.length ? [`Mã và tên không phải của cùng một đơn vị, không dán: ${some(parted, "dòng")}.`] : [];
     const nothing = (words) => ({ puts, beside, notes: [...quarrel, words], way: "" });
-    const foreign = names === null ? strangers(visible) : [];
+    const foreign = names === null ? strangers(visible, part) : [];
     if (foreign.length) return nothing(`Không có trong bảng này, không dán: ${some(foreign.map((name) => `«${name}»`), "dòng")}.`);
-    if (!lines.length) return nothing("Không dòng nào trong khối dán khớp với bảng; chưa dán gì.");
-    const placed = placeColumns(found, { names, codes, columns, start: at.column, follow, year });
+    const others = found.splits.length ? ` (${some(found.splits, "dòng")} là dòng của biểu khác)` : "";
+    if (!lines.length) return nothing(`Không dòng nào trong khối dán khớp với bảng${others}; chưa dán gì.`);
+    const placed = placeColumns(found, { names, codes, columns, start: at.column, follow, year, part });
     if (placed.why) return nothing(placed.why);
 
     const { goes, from } = placed;
@@ -203,7 +211,7 @@
       }
       const column = goes.has(x) ? goes.get(x) : null;
       if (column === null) {
-        const isLabel = (x < from && (/^\d{1,3}$/.test(value) || placed.skipped)) || codes.has(x) || find(value) === row;
+        const isLabel = (x < from && (/^\d{1,3}$/.test(value) || placed.skipped)) || codes.has(x) || part(value) || find(value) === row;
         if (isLabel) return;
         if (unknownAt.get(x)) left.set(x, (left.get(x) || 0) + 1); else outside.push(`${row.name}: ${value}`);
         return;
@@ -230,6 +238,7 @@
     if (twice.length) notes.push(`Có hai dòng cùng tên, chỉ dán dòng đầu: ${some(twice, "dòng")}.`);
     if (totals.length) notes.push(`Dòng cộng không dán, cổng tự cộng: ${some(totals, "dòng")}.`);
     if (text.length) notes.push(`Dòng chỉ có chữ không dán: ${some(text, "dòng")}.`);
+    if (found.splits.length) notes.push(`Dòng của biểu khác không dán: ${some(found.splits, "dòng")}.`);
     if (found.numbered) notes.push("Dòng đánh số cột không dán.");
     if (beyond.length) notes.push(`${beyond.length} dòng nằm ngoài bảng, không dán: ${some(beyond, "dòng")}.`);
     if (outside.length) notes.push(`${outside.length} số nằm ngoài các cột của bảng, không dán: ${some(outside, "ô")}.`);
@@ -287,6 +296,14 @@
   window.portal.some = some;
   window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${
     some(texts.map((text) => `«${text}» là ${text.replace(/,/g, ".")}`), "ô")}. Nếu đó là số thập phân thì sửa lại trước khi lưu.`;
+
+  // the same block without what is no number, which is named
+  window.portal.numbersAlone = (placed, read) => {
+    const isNumber = ([, text]) => read(text) !== undefined;
+    const others = placed.puts.filter((put) => !isNumber(put)).map(([field, text]) => `«${text}» (${named(field)})`);
+    const notes = others.length ? [`Không phải là số, không dán: ${some(others, "ô")}.`] : [];
+    return { ...placed, puts: placed.puts.filter(isNumber), notes: [...notes, ...placed.notes] };
+  };
 
   // a single value that is doubtful stays out and is told
   window.portal.refuseOne = (event, note, read) => {

@@ -387,7 +387,7 @@
       row: rows.indexOf(event.target.closest("[data-row]")),
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
-    const placed = window.portal.place(block, lines, columns, at, follow, count, sheet.dataset.year);
+    const placed = window.portal.place(block, lines, columns, at, follow, count, sheet.dataset.year, JSON.parse(sheet.dataset.splits));
     const settled = await window.portal.settled(sheet, pastedNote, placed, count);
     if (!settled) return;
     const { puts, beside, notes, way } = settled;

@@ -94,7 +94,8 @@
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
     const placed = window.portal.place(block, lines, columns, at, () => "", hundredths, table.dataset.year);
-    const settled = await window.portal.settled(table, note, placed, hundredths);
+    const numbers = window.portal.numbersAlone(placed, hundredths);
+    const settled = await window.portal.settled(table, note, numbers, hundredths);
     if (!settled) return;
     const { puts, notes, way } = settled;
     const pasted = puts.map(([field]) => [field, field.value]);

@@ -730,3 +730,96 @@ def test_a_column_of_years_is_no_figure(page: Any) -> None:
     told = _paste(page, "22783-households", _tabs(rows[1:]))
     assert told[1].startswith("Cột đầu của khối dán ghi 2021 ở mọi dòng")
     assert _shown(page) == {}
+
+
+# ---- the heads that the portal itself prints ----
+
+OWN_HEAD = """() => {
+  const cells = [...document.querySelectorAll('[data-row="22801"] [data-column], [data-row="22801"] [data-key]')];
+  const values = cells.map((_, at) => String(101 + at));
+  const row = `<tr><td>Xã Phước Đại</td>${values.map((value) => `<td>${value}</td>`).join("")}</tr>`;
+  const typed = cells.flatMap((cell, at) => (cell.dataset.column ? [[cell.id, values[at]]] : []));
+  return [`<table>${document.querySelector("[data-sheet] thead").outerHTML}<tbody>${row}</tbody></table>`, typed];
+}"""
+
+
+def test_the_head_of_each_page_of_a_form_is_known(page: Any) -> None:
+    address = page.url
+    links = page.locator("a[href*='bieu=']").evaluate_all(
+        "all => all.map(a => new URL(a.href).searchParams.get('bieu'))"
+    )
+    words = [*dict.fromkeys(filter(None, links))]
+    assert len(words) == 16
+    for view in (*(f"bieu={word}" for word in words), "cot=tat-ca"):
+        page.goto(f"{address}?{view}")
+        html, typed = page.evaluate(OWN_HEAD)
+        told = _paste(page, typed[0][0].removeprefix("o-"), "x\ty", html)
+        seen = [[at, page.input_value(f"#{at}")] for at, _ in typed]
+        assert (view, seen) == (view, typed)
+        assert told[0].endswith("theo tên đơn vị và tiêu đề cột. Chưa lưu."), view
+
+
+F2 = [
+    ["STT", "Phường/Xã", "Phân tổ", "Hộ nghèo đầu kỳ", "Hộ thoát nghèo", ""],
+    ["", "", "", "", "Trở thành hộ cận nghèo", "Vượt chuẩn cận nghèo"],
+    ["A", "B", "C", "1", "2", "3"],
+    ["1", "Xã Phước Đại", "Hộ", "50", "10", "5"],
+    ["", "", "Nhân khẩu", "210", "41", "22"],
+]
+
+
+@pytest.mark.parametrize("first", [0, 3], ids=["with its head", "without"])
+def test_rows_of_the_other_part_of_a_form_stay_out(page: Any, first: int) -> None:
+    """The official form has two rows a unit, its name at the first of them; each has a page of its own."""
+    address = page.url
+    for word, row, other in (("ho", F2[3], "Xã Phước Đại Nhân khẩu"), ("khau", F2[4], "Xã Phước Đại Hộ")):
+        page.goto(f"{address}?bieu=f2-{word}")
+        fields = page.locator('[data-row="22801"] input[data-column]').evaluate_all("all => all.map(one => one.id)")[:3]
+        told = _paste(page, fields[0].replace("o-22801", "22783"), _tabs(F2[first:]))
+        assert [page.input_value(f"#{at}") for at in fields] == row[3:]
+        assert f"Dòng của biểu khác không dán: {other}." in told
+
+
+def test_a_common_head_over_some_columns_is_one(page: Any) -> None:
+    rows = [["Đơn vị", "Hộ là người cao tuổi", ""], ["", "Hộ nghèo", "Hộ cận nghèo"], ["Xã Phước Đại", "30", "12"]]
+    assert _paste(page, "22783-households", _tabs(rows))[1].startswith(
+        "Cột B «Hộ là người cao tuổi, Hộ nghèo» không được hiểu"
+    )
+    assert _shown(page) == {}
+    rows[0] = ["Đơn vị", "", "Đơn vị tính: hộ"]
+    _paste(page, "22783-households", _tabs(rows))
+    assert _shown(page) == {"22801": ["", "30", "12"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["2021", "900", "90"]], "Cột đầu của khối dán ghi 2021, chưa biết"),
+        ([["Xã Phước Đại", "2021", "90"]], "Cột đầu của khối dán ghi 2021, chưa biết"),
+        ([["2021", "900"], ["2022", "950"]], "Cột đầu của khối dán ghi các năm 2021, 2022 ở mọi dòng, chưa biết"),
+        ([["2020", "2021", "2022"], ["5", "6", "7"]], "Dòng đầu của khối dán ghi 2020 đến 2022, chưa biết"),
+    ],
+)
+def test_years_without_a_head_are_asked_about(page: Any, rows: list[list[str]], said: str) -> None:
+    told = _paste(page, "22801-households", _tabs(rows))
+    assert told[1].startswith(said) and "Chép kèm dòng tiêu đề cột" in told[1]
+    assert _shown(page) == {}
+    for line in rows[0][-1:], ["2.021", "90"]:
+        _paste(page, "22801-households", _tabs([["Xã Phước Đại", *line]]))
+    assert _row(page, "22801")[:2] == ["2.021", "90"]
+
+
+@pytest.mark.parametrize("counted", ["Số lượng", "Số hộ"])
+@pytest.mark.parametrize("view", ["", "?bieu=f1", "?cot=tat-ca"])
+def test_the_official_head_of_two_rows_is_known_wherever_its_figures_are_asked(
+    page: Any, view: str, counted: str
+) -> None:
+    page.goto(f"{page.url}{view}")
+    rows = [
+        ["TT", "Phường/Xã", "Tổng số hộ", "Hộ nghèo", "", "Hộ cận nghèo", ""],
+        ["", "", "", counted, "Tỷ lệ (%)", counted, "Tỷ lệ (%)"],
+        ["1", "Xã Phước Đại", "900", "90", "10", "45", "5"],
+    ]
+    told = _paste(page, "22783-households", _tabs(rows), excel(rows))
+    assert _row(page, "22801") == ["900", "90", "45"]
+    assert told[0].startswith("Đã dán 3 ô vào 1 đơn vị, theo tên đơn vị và tiêu đề cột")

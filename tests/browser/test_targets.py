@@ -98,6 +98,17 @@ def test_a_code_of_another_unit_beside_a_name_is_not_passed_over(page: Any) -> N
     assert "Mã và tên không phải của cùng một đơn vị, không dán: «Xã Phước Đại» cạnh «22804»." in said
 
 
+def test_what_is_no_number_stays_out_and_is_named(page: Any) -> None:
+    """A fraction, a day that a spreadsheet made of one, words: on this sheet nothing marks them before it is saved."""
+    said = _paste(page, "22783-at_least", "1/2\t2\n1,5\t01/02/2022\n½\ttừ 2 trở lên\n0,5\t1")
+    assert said[1] == (
+        "Không phải là số, không dán: «1/2» (Giảm ít nhất, Xã Phước Bình); «01/02/2022» (Đến, Xã Phước Hòa); "
+        "«½» (Giảm ít nhất, Xã Phước Tân); «từ 2 trở lên» (Đến, Xã Phước Tân)."
+    )
+    codes = ("22783", "22786", "22789", "22792")
+    assert [_row(page, code) for code in codes] == [["", "2"], ["1,5", ""], ["", ""], ["0,5", "1"]]
+
+
 def test_what_runs_over_the_foot_is_told(page: Any) -> None:
     said = _paste(page, "22807-at_least", "1\n2\n3")
     assert _row(page, "22807")[0] == "1"

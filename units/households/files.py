@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 
 from core.text import folded, listed, tidy
 from office.tables.codes import by_letters, differs_by_signs, why_by_signs
 from office.tables.grid import column_name
 from office.tables.heads import NOTHING, Table, is_figure
 from office.tables.left_over import beside_values, figures_outside, left_columns, says_something
-from office.tables.notes import Note, quoted, told_rows
-from office.tables.reading import find
+from office.tables.notes import CellError, Note, quoted, told_rows
+from office.tables.reading import Found, find
 from office.tables.whole_heads import unsure
 from office.tables.workbooks import Cell, Workbook
-from units.households.list_heads import NEEDED, knows
-from units.households.list_rows import HouseholdRow, ParsedList, RowReader, cell_at
+from units.households.list_heads import NEEDED, WITHOUT_VILLAGES, knows
+from units.households.list_rows import HouseholdRow, ParsedList, RowReader, cell_at, village_over
 from units.households.states import YearStatus
 from units.map.domain.naming import Register, is_sum
 from units.unit_lists.domain.file_titles import (
@@ -38,8 +39,7 @@ def read_households(
 ) -> ParsedList:
     """The rows of a list. `villages`: code → key; `register` knows their names; `foreign` says what a village outside is."""
     parsed = ParsedList()
-    asked = "Mã hộ; Thôn, khu phố; Họ và tên chủ hộ"
-    found = find(book, knows(purpose.year), NEEDED, asked=asked, describing=("village", "village_code", "address"))
+    found = _find(book, purpose, register, villages)
     parsed.notes += found.notes
     for error in found.errors:
         parsed.refuse(error.sheet, error.row, error.column, error.message)
@@ -67,6 +67,28 @@ def read_households(
     return parsed
 
 
+def _find(book: Workbook, purpose: Purpose, register: Register, villages: Collection[str]) -> Found:
+    """The lists of a file: with a column of villages, else with villages in rows of their own."""
+    asked = "Mã hộ; Thôn, khu phố; Họ và tên chủ hộ"
+    texts = ("village", "village_code", "address")
+    look = partial(find, book, knows(purpose.year), asked=asked, describing=texts)
+    found = look(NEEDED)
+    if found.tables:
+        return found
+    others = look(WITHOUT_VILLAGES)
+    if any(village_over(cells, register) in villages for table in others.tables for _, cells in table.rows()):
+        return others
+    for table in others.tables[:1]:
+        found.errors = [CellError(table.sheet.name, table.head + 1, "", _NO_VILLAGES)]
+    return found
+
+
+_NO_VILLAGES = (
+    "danh sách không có cột «Thôn, khu phố». Vui lòng thêm cột đó, hoặc ghi tên thôn, khu phố thành một dòng riêng ngay trên "
+    "các hộ của thôn, khu phố ấy."
+)
+
+
 def _refuse_other_signs(parsed: ParsedList, lines: Mapping[str, tuple[str, int, str]]) -> None:
     """Two codes of one list that differ by their signs alone may be one household's."""
     for codes in by_letters(lines).values():
@@ -89,17 +111,23 @@ def _read_table(
     read: list[tuple[int, Sequence[Cell]]] = []
     skipped: list[int] = []
     unfilled: list[int] = []
+    beside: list[int] = []  # with figures beside the name of a village
     for line, cells in table.rows():
         if line % 2_000 == 0:
             progress(line, total)
         if _is_unfilled(cells, columns):
             unfilled.append(line)
-            reader.part = reader.village_over(line, cells)
+            reader.part = reader.part_of(line, cells)
             continue
         if not _is_household(cells, columns):
             if says_something(table, cells):
                 skipped.append(line)
-                reader.part = reader.village_over(line, cells)
+                reader.part = reader.part_of(line, cells)
+            continue
+        if _may_head_part(cells, columns) and (part := reader.part_of(line, cells)) is not None:
+            skipped.append(line)
+            beside += [line] if any(is_figure(cell_at(cells, columns, name)) for name in columns) else []
+            reader.part = part
             continue
         read.append((line, cells))
         row = reader.read(line, cells)
@@ -120,15 +148,16 @@ def _read_table(
     parsed.notes += figures_outside(table, read)
     parsed.notes += unsure(table, read)
     parsed.notes += _headings(table, [line for line, _ in read])
-    named = {line for line in skipped if _is_numbered(table, line)}
-    skipped = [line for line in skipped if line not in named]
+    named = {line for line in skipped if _is_numbered(table, line) and line not in reader.headings}
+    skipped = [line for line in skipped if line not in named and (line not in reader.headings or reader.has_places)]
+    parsed.notes += told_rows(sheet, beside, "số ở dòng tên thôn, khu phố không được đọc.", asks=True)
     text = "có họ tên mà không có mã hộ, thôn hay số liệu nào; hộ này không được nhập."
     parsed.notes += told_rows(sheet, named, text, asks=True)
     parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
     parsed.notes += told_rows(sheet, unfilled, "là dòng mẫu chưa điền (không có mã hộ, họ tên), không đọc.")
     for part, rows in reader.of_parts.items():
         told_of = f"không ghi thôn, khu phố; được hiểu là của {part.name} theo dòng {part.line}."
-        parsed.notes += told_rows(sheet, rows, told_of, asks=True)
+        parsed.notes += told_rows(sheet, rows, told_of, asks=reader.has_places)
     lines_read = [line for line, _ in read]
     parsed.notes += beside_values(
         table, lines_read if sheet.hidden_rows or sheet.struck or sheet.remarks or sheet.unseen else []
@@ -219,7 +248,18 @@ def _is_unfilled(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
 _EXAMPLE = {"ethnicity": "Kinh", "status": YearStatus.NOT_POOR.label}  # of templates given out before
 
 
+def _may_head_part(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
+    """A row without a head of a household, or without a code: what it says may be the name of a village."""
+    return cell_at(cells, columns, "head") is None or cell_at(cells, columns, "code") is None
+
+
 def _is_total(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """A line that adds up or heads a part: it has no head of a household."""
     place = cell_at(cells, columns, "village") or cell_at(cells, columns, "village_code")
-    return cell_at(cells, columns, "head") is None and is_sum(str(place))
+    said = [str(place)] if place is not None else [cell for cell in cells if isinstance(cell, str)]
+    return cell_at(cells, columns, "head") is None and any(
+        is_sum(text) or _ADDS_UP.match(folded(text)) for text in said
+    )
+
+
+_ADDS_UP = re.compile(r"(tong )?cong (thon|khu pho|to dan pho|ban|ap)\b")

@@ -48,7 +48,9 @@ LABELS = {
     "status": "Kết quả rà soát", "deprivations": "Chỉ số thiếu hụt (số thứ tự, cách nhau dấu ;)",
     "causes": "Nguyên nhân nghèo (số thứ tự)", "groups": "Nhóm (số thứ tự)",
 }  # fmt: skip
-NEEDED = (("head",), ("code",), ("village", "village_code"))
+_OF_HOUSEHOLDS = (("head",), ("code",))
+NEEDED = (*_OF_HOUSEHOLDS, ("village", "village_code"))
+WITHOUT_VILLAGES = _OF_HOUSEHOLDS  # of a list whose villages stand in rows of their own
 
 
 def template_rows(villages: Sequence[tuple[str, str]]) -> Iterator[list[str]]:

@@ -101,6 +101,28 @@ _DIGITS = frozenset("123456789")  # a plain code that ends in one is read at onc
 _CODE = re.compile(r"[A-Za-z]{0,4}[-.]?\d+(?:[-.]\d+)*")
 
 
+_ORDER = re.compile(r"\A(?:[IVX]+|[A-Za-z]|\d{1,2})\s*[.)/-]?\s+")
+_COUNT = re.compile(r"\s*[:(,–-]*\s*\d+\s*hộ\b.*\Z", re.IGNORECASE)
+_SAYS_STATUS = re.compile(
+    r"(?:(?:danh sach )?(?:cac )?ho )?(?:ngheo|can ngheo|moi thoat ngheo|thoat ngheo|khong ngheo)"
+)
+
+
+def _words(cells: Sequence[Cell]) -> str:
+    """The words of a row, folded, without an order number before and a count of households behind them."""
+    return folded(_plain(cells))
+
+
+def _plain(cells: Sequence[Cell]) -> str:
+    text = tidy(" ".join(dict.fromkeys(cell for cell in cells if isinstance(cell, str))))  # a merged cell says it twice
+    return _COUNT.sub("", _ORDER.sub("", text))
+
+
+def village_over(cells: Sequence[Cell], register: Register) -> str | None:
+    """The unit that a row of words names: "II. Thôn Ma Hoa (25 hộ)"."""
+    return register.find("", _plain(cells)).code
+
+
 class RowReader:
     """Reads one row after the other; remembers texts that repeat."""
 
@@ -118,6 +140,8 @@ class RowReader:
         self._places: dict[Any, int | str] = {}
         self.codes: set[str] = set()  # of the villages meant
         self.part: Part | None = None  # over the row that is read
+        self.has_places = not {"village", "village_code"}.isdisjoint(self.columns)
+        self.headings: set[int] = set()  # the rows that name a village
         self.of_parts: dict[Part, list[int]] = {}  # the households that say no village of their own
         self._sets: dict[tuple[str, str], int | str] = {}
         self._partly = {row for row, _ in table.sheet.partly}
@@ -160,16 +184,20 @@ class RowReader:
             self._refuse(line, name, "có chỉ số thiếu hụt, nguyên nhân hoặc nhóm thì phải ghi kết quả rà soát.")
         return None if self.parsed.error_count > before else row
 
-    def village_over(self, line: int, cells: Sequence[Cell]) -> Part | None:
-        """The village that a row of words names; nothing where those say something else."""
-        text = tidy(" ".join(cell for cell in cells if isinstance(cell, str)))
-        code = self.register.find("", text).code
-        return Part(line, code, self.register.name(code)) if code in self.villages else None
+    def part_of(self, line: int, cells: Sequence[Cell]) -> Part | None:
+        """The village that a row of words names; nothing where those say something else. Where no column says villages
+        one goes on over the rows that say what its households are."""
+        code = village_over(cells, self.register)
+        if code in self.villages:
+            self.headings.add(line)
+            return Part(line, code, self.register.name(code))
+        return self.part if not self.has_places and _SAYS_STATUS.fullmatch(_words(cells)) else None
 
     def _refuse(self, line: int, name: str, message: str) -> None:
         if name in self._unread:
             return  # told already: its cell is broken
-        self.parsed.refuse(self.sheet, line, column_name(self.columns[name] + 1), message)
+        at = self.columns.get(name)
+        self.parsed.refuse(self.sheet, line, column_name(at + 1) if at is not None else "", message)
 
     def _code(self, line: int, cells: Sequence[Cell]) -> str:
         cell = cell_at(cells, self.columns, "code")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from campaign.figures.domain.counts import COUNTS
 from campaign.poverty_standards.domain.standard import Field, Form, Formula, Split, Standard
 from core.sheets import Head
+from core.text import folded
 
+HEADLINE = "F1"  # the form of headline figures
 HEADLINE_COLUMNS = ("households", "poor", "near_poor", "minority_households", "minority_poor")
 
 
@@ -39,6 +41,13 @@ class View:
     form: str = ""
     is_main: bool = False
     heads: tuple[tuple[Head, ...], ...] = ()  # of a form: the rows of its head as the paper has them
+    own_rows: tuple[str, ...] = ()  # of one split: the words, folded, for its rows on paper
+    other_rows: tuple[str, ...] = ()  # and for those of the other splits
+
+    @property
+    def is_headline(self) -> bool:
+        """Its columns are the headline figures, which offices head in many ways."""
+        return self.is_main or self.form == HEADLINE
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -66,7 +75,20 @@ def view_of(form: Form, split: Split | None) -> View:
     word = form.code.lower() + (f"-{split.word}" if split else "")
     label = form.code + (f", {split.title.lower()}" if split else "")
     columns = tuple(SheetColumn(item.key, item.title, item.number, item.formula) for item in form.of(split))
-    return View(word, label, form.title, columns, form.code, heads=_heads(form))
+    own = row_words(split) if split else ()
+    others = tuple(word for other in form.splits for word in row_words(other) if word not in own)
+    return View(word, label, form.title, columns, form.code, False, _heads(form), own, others)
+
+
+def row_words(split: Split) -> tuple[str, ...]:
+    """What a cell of the rows of one split may say on paper, folded."""
+    return (folded(split.title), *_ROW_WORDS.get(split.suffix, ()))
+
+
+_ROW_WORDS = {
+    "": ("ho", "so ho", "ho gia dinh"),
+    "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
+}
 
 
 def _heads(form: Form) -> tuple[tuple[Head, ...], ...]:

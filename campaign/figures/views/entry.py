@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
-from campaign.figure_files.figure_heads import spellings
+from campaign.figure_files.figure_heads import spelled_paths
 from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.storing import Conflict
 from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find, views
@@ -131,11 +131,17 @@ def _page(
         "columns": data.view.columns,
         "column_words": json.dumps(
             [
-                [c.key, c.title, c.formula.words if c.formula else "", spellings(c.key) if data.view.is_main else []]
+                [
+                    c.key,
+                    c.title,
+                    c.formula.words if c.formula else "",
+                    spelled_paths(c.key) if data.view.is_headline else [],
+                ]
                 for c in data.view.columns
             ],
             ensure_ascii=False,
         ),
+        "split_words": json.dumps([data.view.own_rows, data.view.other_rows]),
         "width": len(data.view.columns) + (5 if data.view.is_main else 1),
         "view": data.view,
         "shows_every": data.view is EVERY,

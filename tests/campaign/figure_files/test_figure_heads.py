@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.figure_files.figure_heads import knows, spellings, years_of
+from campaign.figure_files.figure_heads import knows, spelled_paths, spellings, years_of
 from campaign.figures.domain.counts import COUNTS, RATES
 from office.tables.heads import NOTHING
 
@@ -145,6 +145,14 @@ def test_the_years_of_a_head(head: str, years: set[int]) -> None:
 def test_every_spelling_of_a_count_is_read_as_that_count(key: str) -> None:
     heads = [COUNTS[key], *spellings(key)]
     assert knows(2022)([(head,) for head in heads]) == dict.fromkeys(range(len(heads)), key)
+
+
+@pytest.mark.parametrize("key", COUNTS)
+def test_a_head_of_several_rows_is_that_of_its_figure(key: str) -> None:
+    paths = [tuple(path.split(", ")) for path in spelled_paths(key)]
+    assert {len(path) for path in paths} == {1, 2}
+    assert [path for path in paths if knows(2022)([path]).get(0) != key] == []
+    assert spelled_paths("cause_land") == []
 
 
 def test_spellings_say_what_is_counted() -> None:

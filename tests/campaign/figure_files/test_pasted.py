@@ -1,13 +1,23 @@
 """The words of a pasted block are judged as those of a file: year, part of it, place, units of measure, status."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from campaign.figure_files import results_file
-from campaign.figure_files.pasted import Block, objections, of_other_figure, of_other_rate, read_block
+from campaign.figure_files.pasted import (
+    Block,
+    objections,
+    of_other_column,
+    of_other_figure,
+    of_other_form,
+    of_other_rate,
+    read_block,
+)
+from campaign.poverty_standards.domain.standard import load
 from campaign.targets import targets_file
 from tests import cast
 from units.map.domain.naming import Register
@@ -104,6 +114,64 @@ def test_a_column_of_another_year_stands_in_the_way() -> None:
     assert objections(_block(rows[0], rows[2], heads=(0,)), FIGURES) == []
 
 
+STANDARD = load("mdp-2022-2025")
+FORMS = [form.code for form in STANDARD.forms if form.code != "F1"]
+
+
+def _form(code: str, *above: list[str], title: bool = False) -> Block:
+    """A row under the head of a form as the portal prints it, and under what stands above."""
+    form = STANDARD.form(code)
+    lead = len(form.layout.flat) - len(form.fields) - 1
+    heads = [[""] * (len(form.fields) + 1) for _ in range(form.layout.depth)]
+    for head in form.layout.heads:
+        if head.column > lead:
+            heads[head.row][head.column - lead] = head.title
+    rows = [*([[form.title]] if title else []), *above, *heads, ["Xã Một", *["5"] * len(form.fields)]]
+    block = {"rows": rows, "heads": list(range(int(title), len(rows) - 1)), "units": {str(len(rows) - 1): "1"},
+             "columns": {str(at): field.key for at, field in enumerate(form.fields, 1)}}  # fmt: skip
+    return read_block(json.dumps(block))
+
+
+def _told(block: Block, code: str) -> list[str]:
+    form = STANDARD.form(code)
+    titles = {field.key: field.titles for field in form.fields}
+    return of_other_form(block, form, STANDARD.forms) or of_other_column(block, titles, 2022)
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_the_head_of_each_form_is_its_own(code: str) -> None:
+    for block in (_form(code), _form(code, title=True), _form(code, ["", "Kết quả rà soát năm 2022"])):
+        assert _told(block, code) == []
+
+
+@pytest.mark.parametrize("above", ["Kế hoạch giao", "Năm 2021", "Đầu năm", "Trong đó: hộ có trẻ em"])
+def test_words_over_the_head_of_a_form_make_other_figures(above: str) -> None:
+    told = _told(_form("F10", ["", above]), "F10")
+    assert len(told) == len(STANDARD.form("F10").fields)
+    assert told[0] == f"Cột B «{above}, Thiếu đất sản xuất» không được hiểu là «Thiếu đất sản xuất»."
+
+
+@pytest.mark.parametrize(("given", "asked"), [("F4", "F6"), ("F6", "F4"), ("F2", "F3"), ("F12", "F13")])
+def test_a_form_is_not_taken_for_one_with_many_heads_in_common(given: str, asked: str) -> None:
+    assert _told(_form(given), asked) == [f"Các cột là của biểu {given}, khối dán đang được nhập là biểu {asked}."]
+
+
+def test_a_title_of_another_form_stands_in_the_way_of_equal_heads() -> None:
+    title = [STANDARD.form("F7").title]
+    block = _form("F6", title)
+    assert _told(replace(block, heads=block.heads[1:]), "F6") == [
+        "Tiêu đề là của biểu F7, khối dán đang được nhập là biểu F6."
+    ]
+
+
+def test_heads_of_a_form_may_stand_in_one_cell_and_bear_their_number() -> None:
+    block = _block(["Đơn vị", "Hộ nghèo, Kinh (2)", "Năm 2021"], ["", "", "Hộ nghèo, Chăm"], ONE, heads=(0, 1))
+    titles = {"households": ("Hộ nghèo", "Kinh"), "poor": ("Hộ nghèo", "Chăm")}
+    assert of_other_column(block, titles, 2022) == [
+        "Cột C «Năm 2021, Hộ nghèo, Chăm» không được hiểu là «Hộ nghèo, Chăm»."
+    ]
+
+
 POOR, NEAR, MINORITY = "poverty_rate", "near_poverty_rate", "minority_poverty_rate"
 AIMS = ["Đơn vị", "Giảm ít nhất", "Đến"]
 
@@ -177,6 +245,14 @@ def test_the_sheet_asks_and_nothing_is_stored(province: cast.Province, sign_in: 
     for view in ("", "?bieu=tat-ca"):
         told = client.post(f"{address}{view}", {"khoi": json.dumps(block)}).json()["told"]
         assert told == ["Cột B «Kế hoạch giao, Tổng số hộ» không được hiểu là «Tổng số hộ»."]
+    causes = {**block, "rows": [["Đơn vị", "Kế hoạch giao"], ["", "Thiếu đất sản xuất"], row],
+              "columns": {"1": "cause_land"}}  # fmt: skip
+    assert client.post(f"{address}?bieu=f10", {"khoi": json.dumps(causes)}).json()["told"] == [
+        "Cột B «Kế hoạch giao, Thiếu đất sản xuất» không được hiểu là «Thiếu đất sản xuất»."
+    ]
+    assert client.post(f"{address}?bieu=f1", {"khoi": json.dumps(block)}).json()["told"] == [
+        "Cột B «Kế hoạch giao, Tổng số hộ» không được hiểu là «Tổng số hộ»."
+    ]
     near = ["GIẢM TỶ LỆ HỘ CẬN NGHÈO"]
     assert _asked(client, f"{address}?bang=chi-tieu", near, row).json() == {
         "told": ["Tiêu đề ghi «Tỷ lệ hộ cận nghèo», khối dán đang được nhập là chỉ tiêu «Tỷ lệ hộ nghèo»."]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from office.tables.heads import NOTHING, UNSURE
-from office.tables.workbooks import SheetData, Workbook
+from office.tables.workbooks import Area, SheetData, Workbook
 from units.households.files import read_households
 from units.households.list_heads import LABELS, knows
 from units.households.list_rows import ParsedList
@@ -169,3 +169,57 @@ def test_a_commune_over_villages_of_another_one_is_asked_about() -> None:
 
     assert asked("Xã Phước Chính") == ["dòng 2 ghi Xã Phước Chính, các dòng được nhập là của Thôn Một."]
     assert asked("Xã Phước Đại") == []
+
+
+# ---- lists without a column of villages ----
+
+BARE = ("STT", "Mã hộ", "Họ và tên chủ hộ", "Số nhân khẩu")
+
+
+def _bare(*rows: Sequence[Any]) -> ParsedList:
+    sheet = SheetData("A", (BARE, *map(tuple, rows)))
+    return read_households(Workbook((sheet,)), {"1": 7, "2": 8}, VILLAGES, purpose=Purpose(2022))
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ("Thôn 2",), ("II. Thôn 2",), ("II", "Thôn 2"), (None, None, "Thôn 2"), ("Thôn 2: 12 hộ",), ("b) Thôn 2 (12 hộ)",),
+        (None, None, "THÔN 2", 48), ("Thôn 2",None,None,48), (2, "Thôn 2"),
+    ],
+)  # fmt: skip
+def test_villages_in_rows_of_their_own_are_those_of_the_households_below(over: Sequence[Any]) -> None:
+    found = _bare(("Thôn Một",), (1, "H1", "An", 4), ("Hộ cận nghèo",), (2, "H2", "Ba", 3), over, (3, "H3", "Ca", 2))
+    assert found.errors == []
+    assert [(row.code, row.village, row.people) for row in found.rows] == [("H1", 7, 4), ("H2", 7, 3), ("H3", 8, 2)]
+    told = [note.text for note in found.notes]
+    assert "dòng 3, 5: không ghi thôn, khu phố; được hiểu là của Thôn Một theo dòng 2." in told
+    assert "dòng 7: không ghi thôn, khu phố; được hiểu là của Thôn 2 theo dòng 6." in told
+
+
+def test_a_village_merged_over_the_columns_and_sums_below_its_households() -> None:
+    rows = (BARE, ("Thôn Một",), (1, "H1", "An", 4), ("Cộng Thôn Một", None, None, 4), ("Thôn 2",), (2, "H2", "Ba", 3),
+            ("Tổng cộng", None, None, 7))  # fmt: skip
+    sheet = SheetData("A", rows, merged=(Area(2, 1, 2, 4), Area(5, 1, 5, 4)))
+    found = read_households(Workbook((sheet,)), {"1": 7, "2": 8}, VILLAGES, purpose=Purpose(2022))
+    assert (found.errors, [(row.code, row.village) for row in found.rows]) == ([], [("H1", 7), ("H2", 8)])
+    assert "dòng 4, 7: không có mã hộ, thôn hay số liệu của hộ nào, không đọc." in [note.text for note in found.notes]
+
+
+def test_a_household_below_no_village_is_refused() -> None:
+    for other in ("Thôn Lạ", "Hộ mới", "Cộng"):
+        found = _bare(("Thôn Một",), (1, "H1", "An", 4), (other,), (2, "H2", "Ba", 3))
+        assert found.errors == ["A, dòng 5: thiếu thôn, khu phố."]
+    assert _bare((1, "H0", "Na", 4), ("Thôn Một",), (1, "H1", "An", 4)).errors == ["A, dòng 2: thiếu thôn, khu phố."]
+
+
+def test_a_list_that_says_no_village_at_all_says_what_to_do() -> None:
+    assert _bare((1, "H1", "An", 4)).errors == [
+        "A, dòng 1: danh sách không có cột «Thôn, khu phố». Vui lòng thêm cột đó, hoặc ghi tên thôn, khu phố thành một dòng "
+        "riêng ngay trên các hộ của thôn, khu phố ấy."
+    ]
+
+
+def test_a_figure_beside_a_village_s_name_is_told() -> None:
+    found = _bare(("Thôn Một", None, None, 4), (1, "H1", "An", 4))
+    assert [note.text for note in found.notes if note.asks] == ["dòng 2: số ở dòng tên thôn, khu phố không được đọc."]

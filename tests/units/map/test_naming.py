@@ -19,6 +19,7 @@ REGISTER = Register(OWN, {"5": "Phường Thành Hải", "6": "Xã Phước Thà
         ("TT Phước Dân", "7"), ("H. Ninh Hải", "2"), ("Xã Phước Hoà", "8"), ("Công Hải", "4"), ("cong hai", "4"),
         ("Xã Thanh Hải (Ninh Hải)", "1"), ("Xã Thanh Hải, huyện Ninh Hải", "1"), ("T. 1", "9"),
         ("UBND xã Phước Đại", "3"), ("Ủy ban nhân dân xã Phước Đại", "3"), ("Uỷ ban nhân dân xã Phước Đại", "3"),
+        ("I. Xã Phước Đại", "3"), ("XII/ Phước Đại", "3"), ("a) Xã Phước Đại", "3"),
         ("1. Xã Phước Đại", "3"), ("12) X. Phước Đại", "3"), ("2.Phước Đại", "3"), ("3/ UBND xã Phước Đại, Bác Ái", "3"),
         ("10. Thôn 1", "9"), ("1 - Thôn 10", "10"),
     ],
@@ -317,3 +318,8 @@ def test_names_of_units_and_units_of_a_name() -> None:
 )  # fmt: skip
 def test_the_same_name(given: str, known: str, same: bool) -> None:
     assert same_name(given, known) is same
+
+
+@pytest.mark.parametrize("name", ["P. Phước Đại", "TT. Phước Đại", "V Phước Đại"])
+def test_an_abbreviated_kind_is_no_order_number(name: str) -> None:
+    assert REGISTER.by_name(name).code is None

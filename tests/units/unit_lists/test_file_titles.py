@@ -243,6 +243,18 @@ def test_words_below_the_table_count() -> None:
     assert [note.text for note in told(SheetData("A", rows[:3]), "", PURPOSE, ["1"])] == [
         "dòng dưới bảng ghi năm 2022, tệp đang được nhập vào năm 2023."
     ]
+    for said in ("KẾT QUẢ RÀ SOÁT 2022", "(Số liệu 2022)", "Biểu tổng hợp 31/12/2022", "Chỉ tiêu 2022"):
+        for foot in (((said,),), (("", said),), ((), (said,), ("Tổng cộng", 7)), (("Tổng cộng", 7), (None, said))):
+            assert [note.text for note in told(SheetData("A", (*rows[:2], *foot)), "", PURPOSE, ["1"])] == [
+                "dòng dưới bảng ghi năm 2022, tệp đang được nhập vào năm 2023."
+            ]
+    for said in (
+        "Phước Đại, 2024",
+        "Số liệu theo QĐ số 12/2021/QĐ-UBND",
+        "Kết quả giai đoạn 2021 - 2025",
+        "Lưu: VT, 2024",
+    ):
+        assert told(SheetData("A", (*rows[:2], (said,))), "", PURPOSE, ["1"]) == []
     signed = (*rows[:2], ("", "Bác Ái, ngày 12 tháng 01 năm 2024"), ("Người lập",), ("Nơi nhận: UBND huyện Ninh Hải",))
     assert told(SheetData("A", signed), "", PURPOSE, ["1"]) == []
     assert (

@@ -18,9 +18,11 @@ _SHORT = {  # before a point or a space, in small letters
     "t": ("Thôn", "Tỉnh"), "kp": ("Khu phố",), "đk": ("Đặc khu",), "tdp": ("Tổ dân phố",),
 }  # fmt: skip
 _ABBREVIATED = re.compile(r"(x|p|tt|t\.t|h|tp|t\.p|tx|t\.x|t|kp|đk|tdp)(?:\.\s*|\s+)(\S.*)", re.IGNORECASE)
-# "1. Xã Phước Bình", "UBND xã Phước Đại": an order number, the committee of the place
+# "1. Xã Phước Bình", "II. Xã Phước Bình", "a) Xã Phước Bình", "UBND xã Phước Đại": an order number, the committee of the
+# place; "X. Phước Bình" is no ten
 _BEFORE = re.compile(
-    r"\A(?:[0-9]{1,3}\s*[.)/-]\s*(?=[^\W\d_]))?(?:(?:UBND|[uủ]y ban nh[aâ]n d[aâ]n|uỷ ban nhân dân)\s+)?", re.IGNORECASE
+    r"\A(?:(?:(?:[0-9]{1,3}|I{1,3}|IV|VI{0,3}|IX|XI{1,3}|XIV|XVI{0,3})\s*[.)/-]|[a-z]\s*\))\s*(?=[^\W\d_]))?(?:(?:UBND|[uủ]y ban nh[aâ]n d[aâ]n|uỷ ban nhân dân)\s+)?",
+    re.IGNORECASE,
 )
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SUMS = re.compile(

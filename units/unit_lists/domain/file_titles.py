@@ -66,12 +66,13 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
 
     `used`: codes of the units whose rows are taken.
     """
-    title, name, below = _days_written(title), own_name(sheet), _days_written(_below(sheet))
+    title, name, words_below = _days_written(title), own_name(sheet), [*map(_days_written, _below(sheet))]
+    below = " ".join(words_below)
     found = []
     for where, text, years in (
         ("tiêu đề", title, _years_of_words(title)),
         ("tên trang", name, _years_of_name(name)),
-        (_BELOW, below, _years(below)),
+        (_BELOW, below, _years_below(words_below)),
     ):
         if purpose.year is not None and years and purpose.year not in years:
             said = ", ".join(map(str, sorted(years)))
@@ -346,10 +347,29 @@ def _is_not(where: str, said: Sequence[str], purpose: Purpose) -> list[str]:
     return [f"{where} ghi {one}, tệp đang được nhập là {purpose.of_year} {purpose.year}." for one in said]
 
 
-def _below(sheet: SheetData) -> str:
-    """The words below the last row with a figure; nothing of a list without any."""
-    last = max((at for at, row in enumerate(sheet.rows) if any(map(is_figure, row))), default=len(sheet.rows))
-    return " ".join(tidy(str(cell)) for row in sheet.rows[last + 1 :] for cell in row if isinstance(cell, str))
+def _below(sheet: SheetData) -> list[str]:
+    """The rows of words below the last row with a figure, and over the sums that end the table; nothing of a list without
+    figures."""
+    ends = reversed([*enumerate(sheet.rows)])
+    last = next((at for at, row in ends if any(map(is_figure, row)) and not _adds_up(row)), None)
+    rows = [] if last is None else [row for row in sheet.rows[last + 1 :] if not any(map(is_figure, row))]
+    return [" ".join(tidy(cell) for cell in row if isinstance(cell, str)) for row in rows]
+
+
+def _adds_up(cells: Sequence[Cell]) -> bool:
+    return any(isinstance(cell, str) and is_sum(cell) for cell in cells)
+
+
+def _years_below(rows: Sequence[str]) -> set[int]:
+    """The years that words below a table name, behind "năm" or alone beside words for figures."""
+    speaking = [text for text in rows if _SPEAKS.search(folded(text))]
+    return _years(" ".join(rows)).union(*map(_years_of_words, speaking))
+
+
+# words below a table that speak of figures; a year beside others is that of a paper, a place and day, a term of office
+_SPEAKS = re.compile(
+    r"\b(ket qua|so lieu|bieu|bang|tong hop|thong ke|danh sach|ra soat|chi tieu|ho ngheo|ho can ngheo)\b"
+)
 
 
 def _round(where: str, text: str, meant: str) -> list[str]:
