@@ -49,6 +49,7 @@ from awards.scope import (
 from awards.subjects import remarked_place
 from awards.workflow.clocks import days_left
 from awards.workflow.facts import nomination_facts, why_not_mine
+from awards.workflow.interests import interests
 from awards.workflow.people import hands
 from awards.workflow.road import PAST_DISTRICT
 from awards.workflow.states import EDITABLE, FINAL, State
@@ -139,6 +140,7 @@ def _sheet(
         "changed": flipped([item], {pk: dossier}).get(pk, []),
         **_checks(user, item, dossier, appraises=appraises, notes=notes),
         "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file"),
+        "interests": interests([item]).get(pk, ()) if appraises or _reviews(item, facts) else (),
         "settles_opinions": appraises and not facts.conflict and item.state in ASKED_IN,
         "ask_form": AskForm(bodies=bodies_to_ask(item)) if appraises and item.state in ASKED_IN else None,
         "stand_ins": stand_ins_of([item]).get(pk, ()),
@@ -180,6 +182,11 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool, n
         ],
         "matter_form": MatterForm(auto_id="vv-%s") if desk else None,
     }
+
+
+def _reviews(item: Nomination, facts: NominationFacts) -> bool:
+    """They review a commune's dossier for its district."""
+    return item.state == State.DISTRICT_REVIEW and facts.may(Permission.CONFIRM_NOMINATION)
 
 
 def _is_offered(option: Option, facts: NominationFacts, *, council_chooses: bool) -> bool:
