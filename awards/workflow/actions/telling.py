@@ -81,7 +81,8 @@ def tell_unasked(rows: Any, why: str, by: User) -> None:
     able = answerers(found) if found else {}
     for row in found:
         body = f"{row.of} không phải trả lời câu hỏi về {row.nomination.printed_name} nữa. {why}."
-        post_to(able[row.pk], row.nomination, "Không phải cho ý kiến nữa", body, by)
+        # the dossier of a question that is withdrawn is not theirs to read any more
+        post_to(able[row.pk], row.nomination, "Không phải cho ý kiến nữa", body, by, reverse("awards:opinions"))
 
 
 def tell_reassigned(item: Nomination, old: User | None, by: User) -> None:
@@ -149,9 +150,9 @@ def _tell(item: Nomination, subject: str, body: str, by: User) -> None:
     post_to(holder_people(item), item, subject, body, by)
 
 
-def post_to(people: Iterable[User], item: Nomination, subject: str, body: str, by: User) -> None:
-    """A notice about a dossier; nobody is told of what they did themselves."""
-    place, url = str(item.holder), reverse("awards:nomination", args=[item.pk])
+def post_to(people: Iterable[User], item: Nomination, subject: str, body: str, by: User, url: str = "") -> None:
+    """A notice about a dossier, which it opens unless another `url` does; nobody is told of what they did themselves."""
+    place, url = str(item.holder), url or reverse("awards:nomination", args=[item.pk])
     post(
         [
             Draft(
