@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import GRANTS, Permission
-from awards.appraisal.asking import ASKED_IN, silent_bodies, still_asked
+from awards.appraisal.asking import ASKED_IN, ASKED_WITH, answerers, still_asked, without_conflict
 from awards.controls.effects import lonely_changes, to_confirm
 from awards.council.session_cards import session_cards
 from awards.decisions.reviews import awards_to_review
 from awards.law.domain.state_level import authority_of
-from awards.models import Decision, Nomination, NominationTransition, Opinion, RuleChange
+from awards.models import Decision, Nomination, NominationTransition, Opinion, RuleChange, StandIn
 from awards.querysets import held_with, in_whole_provinces, speaks_for
 from awards.ranking.chairman_cards import chairman_cards, names_of
 from awards.rounds.campaigns import round_url, round_words
@@ -79,14 +79,14 @@ def is_asked(user: Any) -> bool:
 
 
 def _opinions(user: Any) -> list[Card]:
-    """The questions that somebody's body has not answered."""
+    """The questions that somebody's body has not answered and that they may answer."""
     if not speaks_for(user):
         return []
-    rows = still_asked(Opinion.objects.asked_of(user)).select_related("of").order_by("due_on")
-    first = rows.first()
-    if first is None:
+    rows = still_asked(Opinion.objects.asked_of(user)).select_related(*ASKED_WITH).order_by("due_on", "pk")[:READ]
+    own = without_conflict(rows, user)  # what they are in conflict with their colleagues answer
+    if not own:
         return []
-    number = rows.count()
+    number, first = len(own), own[0]
     words = f"Cho ý kiến về {number} hồ sơ khen thưởng"
     return [
         Card(words, str(first.of), reverse("awards:opinions"), "Cho ý kiến", "opinions", due=first.due_on, count=number)
@@ -265,15 +265,18 @@ def _unappraised(user: Any) -> list[Card]:
 
 
 def _unanswered(user: Any) -> list[Card]:
-    """Questions to bodies of which nobody has an account: the desk notes what they answer on paper, or withdraws them."""
-    if not access.reach(user, P.APPRAISE):
-        return []
-    asked = Nomination.objects.filter(in_whole_provinces(user, [P.APPRAISE]), state__in=ASKED_IN)
-    rows = Opinion.objects.waiting().filter(nomination__in=asked, of__in=silent_bodies())
-    found = list(rows.select_related("of", "nomination__round").order_by("due_on", "pk")[:SHOWN])
+    """Questions that nobody may answer in the portal: the desk notes what the body says on paper, or withdraws them."""
+    mine = in_whole_provinces(user, [P.APPRAISE]) if access.reach(user, P.APPRAISE) else Q(pk__in=())
+    named = Nomination.objects.filter(stand_ins__in=StandIn.objects.standing(clock.today()).filter(user=user.pk))
+    asked = Nomination.objects.filter(mine | Q(pk__in=named.values("pk")), state__in=ASKED_IN)
+    rows = list(
+        Opinion.objects.waiting().filter(nomination__in=asked).select_related(*ASKED_WITH).order_by("due_on", "pk")
+    )
+    able = answerers(rows)
+    found = without_conflict([row for row in rows if not able[row.pk]], user)[:SHOWN]
     return [
         Card(
-            f"{row.of} không có tài khoản để trả lời: {row.nomination.printed_name}",
+            f"{row.of} không có tài khoản nào trả lời được: {row.nomination.printed_name}",
             f"{row.nomination.round.name}: ghi ý kiến nhận bằng văn bản, hoặc rút câu hỏi",
             reverse("awards:nomination", args=[row.nomination_id]),
             "Mở hồ sơ",

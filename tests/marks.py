@@ -110,7 +110,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "awards.Nomination": (*UNIT, "household", "holder_unit", "holder_organisation"),
     **{f"awards.{name}": ("nomination",) for name in
        ("NominationTransition", "NominationVersion", "DossierPaper", "EvidenceLink", "Judgement", "Assessment", "Opinion",
-        "StandIn", "Reminder", "CommentPeriod", "Matter", "AgendaItem", "Award", "SubmissionItem", "Paper")},
+        "StandIn", "Reminder", "CommentPeriod", "Matter", "AgendaItem", "Award", "StruckAward", "SubmissionItem", "Paper")},
     "awards.Objection": ("period",), "awards.Recusal": ("item",), "awards.Vote": ("item",), "awards.Ballot": ("item",),
     "awards.AwardRevision": ("award",), "awards.AwardRestoration": ("award",), "awards.Recognition": (*UNIT, "household", "place", "holder"),
 }  # fmt: skip

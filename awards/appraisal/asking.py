@@ -1,13 +1,17 @@
 """Which bodies are asked for their opinion about a dossier, and why others are not. Read only."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from accounts.permissions import GRANTS, Duty
-from awards.models import Nomination, StandIn
+from awards.models import Nomination, Opinion, StandIn
 from awards.nominations.contents import having
 from awards.querysets import SPEAKS
+from awards.workflow.stakes import conflict_of, stakes_of
 from awards.workflow.states import State
 from core import clock
 from units.map.holders import holders_of
@@ -17,6 +21,7 @@ from units.models import Membership, Organisation
 
 Kind = Organisation.Kind
 ASKED_IN = frozenset({State.UNDER_APPRAISAL, State.APPRAISED})
+ASKED_WITH = ("of", "nomination__round", "nomination__holder_unit", "nomination__holder_organisation")
 NOT_ASKED = frozenset({Kind.ENTERPRISE, Kind.COOPERATIVE})  # who does business is no body that an opinion is asked of
 
 
@@ -48,11 +53,32 @@ def still_asked(rows: Any) -> Any:
     return rows.waiting().filter(nomination__state__in=ASKED_IN)
 
 
-def silent_bodies() -> QuerySet[Organisation]:
-    """The bodies of which nobody may sign in and answer."""
+def answerers(rows: Sequence[Opinion]) -> dict[int, list[User]]:
+    """Who may answer each question, by question: of the asked body, may sign in, and in no conflict with its dossier.
+
+    The rows come with `ASKED_WITH`. Two questions and those of `stakes_of`, whatever their number.
+    """
     roles = [role for role, granted in GRANTS.items() if set(SPEAKS) & set(granted)]
-    seats = Membership.objects.in_force(clock.today()).filter(role__in=roles, user__is_active=True)
-    return Organisation.objects.exclude(pk__in=seats.exclude(organisation=None).values("organisation"))
+    seats = Membership.objects.in_force(clock.today()).filter(
+        role__in=roles, user__is_active=True, organisation__in={row.of_id for row in rows}
+    )
+    sitting: dict[int, dict[User, None]] = defaultdict(dict)
+    for seat in seats.select_related("user").order_by("pk") if rows else ():
+        sitting[seat.organisation_id][seat.user] = None
+    users = {user.pk for found in sitting.values() for user in found}
+    stakes = stakes_of(users) if users else {}
+    return {
+        row.pk: [
+            user for user in sitting.get(row.of_id, ()) if not conflict_of(row.nomination, stakes[user.pk].own, user)
+        ]
+        for row in rows
+    }
+
+
+def without_conflict(rows: Iterable[Opinion], user: Any) -> list[Opinion]:
+    """Of questions those whose dossier somebody is not near to: they may answer, or settle, them. With `ASKED_WITH`."""
+    own = stakes_of({user.pk})[user.pk].own
+    return [row for row in rows if user.is_builtin or not conflict_of(row.nomination, own, user)]
 
 
 def _with_kin(keys: set[int | None]) -> set[int]:

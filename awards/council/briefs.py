@@ -11,6 +11,7 @@ from awards.appraisal.checks import Check, Severity, checks, passed_over
 from awards.appraisal.lines import CriterionView, PartView
 from awards.models import Choice, Matter, Nomination, Opinion
 from awards.nominations.dossiers import Dossier, dossiers
+from awards.ranking.interests import interests
 from awards.subjects import remarked_places
 from campaign.activities.record_lists import told_remarks
 from campaign.models import Record
@@ -74,6 +75,7 @@ class Brief:
     asked_warnings: int = 0  # of the misses those that are warnings which ask for a reason
     matters: tuple[Matter, ...] = ()
     held: tuple[Held, ...] = ()
+    interests: tuple[str, ...] = ()  # who had a word on it and is after the same places
 
     @property
     def counts(self) -> tuple[tuple[int, str], ...]:
@@ -87,6 +89,7 @@ class Brief:
             (sum(row.concluded_on is None for row in self.matters), "vụ việc chưa kết luận"),
             (sum(row.concluded_on is not None for row in self.matters), "vụ việc đã kết luận"),
             (len(self.remarks), "ý kiến giám sát"),
+            (len(self.interests), "nơi xét, nơi cho ý kiến cũng có hồ sơ cùng nhóm"),
             (sum(row.differs for row in self.held), "ý hai người thẩm định nhận xét khác nhau"),
             (len(self.equals), "lần lựa chọn giữa hồ sơ bằng nhau"),
         )
@@ -139,6 +142,7 @@ def briefs(nominations: Sequence[Nomination], read: Mapping[int, Dossier] | None
     raised = checks(nominations, found)
     remarks = told_remarks("nomination", remarked_places(nominations), Record.objects.all())
     opinions, matters, equals = _opinions(nominations), _matters(nominations), _equals(nominations)
+    shared = interests(nominations)
     return {
         row.pk: _brief(
             row,
@@ -148,6 +152,7 @@ def briefs(nominations: Sequence[Nomination], read: Mapping[int, Dossier] | None
             opinions.get(row.pk, ()),
             matters.get(row.pk, ()),
             equals.get(row.pk, ()),
+            shared.get(row.pk, ()),
         )
         for row in nominations
     }
@@ -161,6 +166,7 @@ def _brief(
     opinions: Sequence[Opinion],
     matters: Sequence[Matter],
     equals: Sequence[Equals],
+    shared: tuple[str, ...],
 ) -> Brief:
     plan, category, asked = nomination.round.plan, dossier.category, passed_over(raised)
     return Brief(
@@ -180,6 +186,7 @@ def _brief(
         asked_warnings=len(asked),
         matters=tuple(matters),
         held=tuple(_held(part) for part in dossier.parts if part.judgements or part.paper is not None),
+        interests=shared,
     )
 
 

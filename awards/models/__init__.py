@@ -3,7 +3,7 @@
 from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Matter, Objection, Opinion, StandIn
 from awards.models.controls import RuleChange
 from awards.models.council import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Vote
-from awards.models.decisions import Award, AwardRestoration, AwardRevision, Decision, Recognition
+from awards.models.decisions import Award, AwardRestoration, AwardRevision, Decision, Recognition, StruckAward
 from awards.models.golden import GoldenEntry, GoldenYear
 from awards.models.law import ConfirmedBasis, RegimeFile, RewardRate
 from awards.models.nominations import (
@@ -23,5 +23,5 @@ __all__ = [
     "AgendaItem", "Assessment", "Award", "AwardRestoration", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "ConfirmedBasis", "CouncilMember",
     "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "GoldenEntry", "GoldenYear", "Holiday", "Judgement", "Matter", "Nomination",
     "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "RegimeFile", "Reminder", "ReplacedFile", "RewardRate", "Round",
-    "RuleChange", "StandIn", "Submission", "SubmissionItem", "Vote",
+    "RuleChange", "StandIn", "StruckAward", "Submission", "SubmissionItem", "Vote",
 ]  # fmt: skip

@@ -86,12 +86,37 @@ class Award(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # as Django's
 
 
+class StruckAward(models.Model):
+    """An award that does not count any more, as it stood: recalled before its release, or entered late by mistake.
+
+    The dossier is free for another decision; nothing of what was recorded is lost. Never updated.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="struck")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="struck_awards")
+    award_key = models.BigIntegerField()  # by which changes and the trail named it
+    form = models.CharField(max_length=60)
+    printed_name = models.CharField("tên", max_length=300)
+    public_name = models.CharField("tên công khai", max_length=300)
+    group = models.CharField(max_length=20)
+    category = models.CharField(max_length=30)
+    revoked_by = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="struck_revoked")
+    recovered = models.CharField("thu hồi hiện vật, tiền thưởng", max_length=300, blank=True)
+    why = models.CharField("lý do bỏ", max_length=1000)
+    at = models.DateTimeField("bỏ lúc", default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class AwardRevision(models.Model):
     """A name corrected by a later decision; both stand."""
 
-    award = models.ForeignKey(  # gone with a decision that was recalled: what was said of it stays
+    award = models.ForeignKey(  # gone once it is struck: what was said of it stays with that
         Award, models.SET_NULL, null=True, related_name="revisions"
     )
+    struck = models.ForeignKey(StruckAward, models.PROTECT, null=True, blank=True, related_name="revisions")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="revisions")
     old = models.CharField(max_length=300)
     new = models.CharField(max_length=300)

@@ -56,7 +56,7 @@ def test_a_dossier_asks_nothing_about_what_it_has_not(province: cast.Province, c
     address = f"/ho-so/{row.pk}/"
     client.get(address)  # what is read once a process
     bare = _questions(client, address)
-    assert bare <= 41
+    assert bare <= 43
     about, paper = "Đơn phản ánh về số hộ thoát nghèo", "12/ĐN ngày 03/12/2022 của công dân"
     note(row.pk, "complaint", about, document=paper, opened_on=date(2022, 12, 3), by=province.home)
     with CaptureQueriesContext(connection) as queries:

@@ -36,7 +36,7 @@ PARTS = {
     "campaign.recordfile", "campaign.figureedit", "campaign.explanation", "campaign.comment", "campaign.figuretransition",
     "awards.nominationtransition", "awards.nominationversion", "awards.dossierpaper", "awards.evidencelink",
     "awards.judgement", "awards.assessment", "awards.commentperiod", "awards.matter", "awards.councilmember",
-    "awards.agendaitem", "awards.award", "awards.cap", "awards.goldenentry", "awards.goldenyear", "awards.paper", "awards.submissionitem",
+    "awards.agendaitem", "awards.award", "awards.struckaward", "awards.cap", "awards.goldenentry", "awards.goldenyear", "awards.paper", "awards.submissionitem",
 }  # fmt: skip
 PLACES = {"units.unit", "units.organisation", "units.household", "campaign.figureset", "campaign.plan", "campaign.record",
           "awards.nomination"}  # fmt: skip

@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from awards.appraisal.domain.sharing import shared_out
 from awards.models import Nomination, Round
 from awards.nominations.actions.nominations import locked
+from awards.workflow.actions.telling import tell_reassigned
 from awards.workflow.desks import desk_people
 from awards.workflow.people import officers_for
 from awards.workflow.turns import ASSIGNED_IN
@@ -98,6 +99,7 @@ def assign(to: Mapping[int, User | None], *, editions: Mapping[int, int], by: Us
             item.edition += 1
             item.save(update_fields=["officer", "edition"])
             trail.add("assign_officer", item, old=old.full_name if old else "", new=new.full_name if new else NOBODY)
+            tell_reassigned(item, old, by)
             done.append(item)
         if not done:
             raise Refused("Các hồ sơ này đang được giao đúng như vậy.")

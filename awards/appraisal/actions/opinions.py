@@ -14,6 +14,7 @@ from awards.decisions.told import told
 from awards.models import Nomination, Opinion
 from awards.nominations.contents import having
 from awards.querysets import speaks_for
+from awards.workflow.actions.telling import tell_unasked
 from awards.workflow.clocks import due_day, step_due
 from awards.workflow.facts import nomination_facts
 from awards.workflow.stakes import conflict_of, stakes_of
@@ -260,6 +261,7 @@ def close(pk: int, end: str, reason: str, *, by: User) -> Opinion:
         reasons += why_no_reason(reason, "Vui lòng ghi lý do.")
         if reasons:
             raise Refused(*reasons)
+        tell_unasked(Opinion.objects.filter(pk=pk), f"{End(end).label}. Lý do: {reason.strip()}".rstrip("."), by)
         row.end, row.end_reason, row.ended_at, row.ended_by = end, reason.strip()[:1000], clock.now(), by
         row.save()
         trail.add("close_opinion", row, label=f"{item}: {row.of}", new=end, summary=reason)

@@ -1,5 +1,7 @@
 """Written opinions: asked on the sheet, answered by the asked body, one or many alike, noted or closed by the desk."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards.appraisal.actions import opinions as actions
-from awards.appraisal.asking import still_asked
+from awards.appraisal.asking import ASKED_WITH, answerers, still_asked, without_conflict
 from awards.models import Nomination, Opinion
 from awards.nominations.dossiers import dossiers
 from awards.nominations.forms.nominations import AnswerForm, AskForm
+from awards.ranking.interests import interests
 from awards.scope import READ, nomination_or_404
 from awards.workflow.facts import nomination_facts
 from awards.workflow.forms import CloseOpinionForm, NoteOpinionForm
@@ -41,6 +44,12 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request):
         row = actions.ask(item, form.cleaned_data["body"], form.cleaned_data["about"], by=request.user)
         messages.success(request, f"Đã hỏi ý kiến {row.of}.")
+        if not answerers([row])[row.pk]:
+            messages.warning(
+                request,
+                f"{row.of} không có tài khoản nào trả lời được trong cổng (chưa có tài khoản, hoặc đều liên quan đến hồ sơ): "
+                "gửi câu hỏi bằng văn bản rồi ghi ý kiến nhận được, hoặc rút câu hỏi.",
+            )
     return redirect("awards:nomination", pk=pk)
 
 
@@ -49,7 +58,8 @@ def opinions(request: HttpRequest) -> HttpResponse:
     """What one's body is asked: every open question with the findings beside it, and what was answered."""
     rows = Opinion.objects.asked_of(request.user).select_related("of", "answered_by").order_by("due_on", "pk")
     asked = still_asked(rows)
-    waiting = list(asked[:200])
+    waiting = list(asked.select_related(*ASKED_WITH)[:200])
+    answerable = {row.pk for row in without_conflict(waiting, request.user)}
     form = AnswerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         chosen = read_ids(request.POST.getlist("chon"))
@@ -76,10 +86,21 @@ def opinions(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [(row, items[row.nomination_id], found[row.nomination_id]) for row in waiting],
         "answered": answered.get_page(request.GET.get("trang")),
+        "answerable": answerable,
+        "rivals": _own_rivals(waiting),
         "form": form,
         "chosen": set(request.POST.getlist("chon")),
     }
     return render(request, "awards/appraisal/opinions.html", context, status=422 if form.errors else 200)
+
+
+def _own_rivals(rows: Sequence[Opinion]) -> dict[int, str]:
+    """Of questions those whose body has dossiers after the same places, in words; by question."""
+    found = interests(list({row.nomination_id: row.nomination for row in rows}.values()))
+    said = {
+        row.pk: [text for text in found.get(row.nomination_id, ()) if text.startswith(f"{row.of}, ")] for row in rows
+    }
+    return {pk: texts[0] for pk, texts in said.items() if texts}
 
 
 def file(request: HttpRequest, pk: int) -> HttpResponse:

@@ -36,6 +36,7 @@ from awards.nominations.forms.nominations import AskForm, StepForm
 from awards.nominations.offers import addresses
 from awards.nominations.shown import seen, shown_of
 from awards.nominations.views.memory import history_card
+from awards.ranking.interests import interests
 from awards.ranking.views.board import WILL_BE_WRITTEN
 from awards.scope import (
     dossiers_of,
@@ -142,6 +143,7 @@ def _sheet(
         "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file")
         if having([item], "opinions")
         else (),
+        "interests": interests([item]).get(pk, ()) if appraises or _reviews(item, facts) else (),
         "settles_opinions": appraises and not facts.conflict and item.state in ASKED_IN,
         "ask_form": AskForm(bodies=bodies_to_ask(item)) if appraises and item.state in ASKED_IN else None,
         "stand_ins": stand_ins_of([item]).get(pk, ()),
@@ -186,6 +188,11 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool, n
         ],
         "matter_form": MatterForm(auto_id="vv-%s") if desk else None,
     }
+
+
+def _reviews(item: Nomination, facts: NominationFacts) -> bool:
+    """They review a commune's dossier for its district."""
+    return item.state == State.DISTRICT_REVIEW and facts.may(Permission.CONFIRM_NOMINATION)
 
 
 def _is_offered(option: Option, facts: NominationFacts, *, council_chooses: bool) -> bool:

@@ -16,11 +16,11 @@ from awards.controls.actions.lapsing import lapse
 from awards.controls.domain.rule_acts import why_not_signed
 from awards.controls.effects import Effect, counted_by, place_lines
 from awards.decisions.actions.decisions import public_name, why_before, why_twice
+from awards.decisions.actions.striking import strike_awards
 from awards.law.in_force import regime_on
 from awards.models import (
     Award,
     AwardRestoration,
-    AwardRevision,
     Decision,
     Nomination,
     NominationTransition,
@@ -371,9 +371,7 @@ def cancel_late(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
             reason=f"{change.reason} ({change.act})",
         )
         trail.add("cancel_late_award", nomination, old=source, new=str(decision), summary=change.act)
-    pks = [row.pk for row in awards]
-    AwardRevision.objects.filter(award__in=pks).delete()
-    Award.objects.filter(pk__in=pks).delete()
+    strike_awards(awards, f"{change.reason} ({change.act})", by=by)
     if not decision.awards.exists():
         decision.recalled_at = clock.now()
         decision.save(update_fields=["recalled_at"])

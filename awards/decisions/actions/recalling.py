@@ -8,6 +8,7 @@ from accounts.permissions import Permission
 from awards.controls.actions.lapsing import lapse
 from awards.decisions.actions import golden
 from awards.decisions.actions.decisions import why_over
+from awards.decisions.actions.striking import strike_awards
 from awards.models import Award, Decision, Nomination
 from awards.nominations.actions.nominations import locked, take
 from awards.rounds import caps
@@ -76,7 +77,7 @@ def _not_given(row: Decision, reason: str, by: User, trail: audit.Trail) -> Sequ
     """Its dossiers wait for another decision."""
     awards = list(row.awards.order_by("pk"))
     nominations = _may_go_back(row, awards, "recall", by)
-    row.awards.all().delete()
+    strike_awards(awards, reason, by=by)
     golden.strike(row, trail)
     for item in nominations:
         take(item, "recall", by=by, reason=reason, trail=trail)
@@ -100,7 +101,7 @@ def _named_as_before(row: Decision, reason: str, by: User, trail: audit.Trail) -
     if not access.may(by, Permission.DECIDE, row.round.campaign.province):
         raise Refused(in_own_words("Chỉ Chủ tịch UBND tỉnh thu hồi quyết định điều chỉnh."))
     caps.lock_places([row.round_id])
-    rows = list(row.revisions.select_related("award").order_by("pk"))
+    rows = list(row.revisions.exclude(award=None).order_by("pk"))  # one that is struck keeps what was said of it
     locked_awards = Award.objects.select_for_update(of=("self",)).filter(revisions__decision=row).order_by("pk")
     awards = {award.pk: award for award in locked_awards}
     for revision in rows:

@@ -14,6 +14,7 @@ from accounts.models import User
 from awards.controls.domain.rule_acts import why_not_signed
 from awards.decisions.actions.decisions import decide, why_stopped
 from awards.decisions.actions.recalling import changed_later
+from awards.decisions.actions.striking import strike_awards
 from awards.law.domain.state_level import AUTHORITIES, authority_of
 from awards.models import Decision, Round, Submission, SubmissionItem
 from awards.nominations.actions.nominations import locked, take
@@ -276,7 +277,7 @@ def recall_answer(row: SubmissionItem, reason: str, *, by: User) -> list[Submiss
         if refusals:
             raise Refused(*dict.fromkeys(refusals))
         if decision is not None:
-            decision.awards.all().delete()
+            strike_awards(list(decision.awards.all()), reason.strip(), by=by)
             decision.recalled_at = clock.now()
             decision.save(update_fields=["recalled_at"])
             trail.add("recall_decision", decision, label=f"{decision}, {row.submission.round.name}", summary=reason)

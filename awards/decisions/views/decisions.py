@@ -150,6 +150,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "golden": numbers,
         "later": row.changed_by.filter(recalled_at=None).order_by("signed_on", "pk"),
         "revoked": row.revoked.all(),
+        "struck": row.struck.select_related("revoked_by", "by").prefetch_related("revisions__decision"),
+        "struck_revoked": row.struck_revoked.select_related("decision"),
         "letter": Submission.objects.filter(items__decision=row).first(),
         "revised": row.revisions.select_related("award"),
         "can_release": releases and row.released_at is None and row.recalled_at is None,

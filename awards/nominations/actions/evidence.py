@@ -1,6 +1,7 @@
 """What a dossier is made of: its papers, and what stands beside each part of the criteria."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -18,7 +19,7 @@ from awards.workflow.table import NominationFacts
 from core import clock
 from core.findings import Source
 from core.numbers import format_moment
-from core.text import tidy
+from core.text import lower_first, tidy
 from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
@@ -53,6 +54,7 @@ def _may_keep(nomination: Nomination, by: User) -> None:
 
 
 SHARED = frozenset({"to-trinh", "bien-ban-xet"})  # one of them may speak of many dossiers
+NO_OTHERS: Mapping[int, int] = MappingProxyType({})
 
 
 def keep_paper(
@@ -61,15 +63,16 @@ def keep_paper(
     *,
     file: UploadedFile | None = None,
     on_paper: str = "",
-    others: Collection[int] = (),
+    others: Mapping[int, int] = NO_OTHERS,
     over: int | None = None,
     by: User,
 ) -> DossierPaper:
     """A paper of the dossier, as a file or noted as received on paper; an earlier one stays.
 
     `others`: dossiers of the same holder and round of which the same paper speaks; it is stored once and stands in all
-    of them, or in none. `over` is the key of the paper that the page showed there, 0 for none. Raises `Refused`,
-    `office.files.contents.FileRefused`, `Overtaken` with another paper that somebody put there since.
+    of them, or in none. Each bears the key of the paper that the page showed there, 0 for none; `over` is that of the
+    dossier itself. Raises `Refused`, `office.files.contents.FileRefused`, `Overtaken` with every other paper that
+    somebody put there since: nothing is replaced that was not shown.
     """
     with audit.change(by) as trail:
         rows = {row.pk: row for row in locked(sorted({pk, *others}))}
@@ -83,9 +86,14 @@ def keep_paper(
         if reasons := list(_why_not_shared(nomination, [rows[key] for key in rows if key != pk], part, by)):
             raise Refused(*reasons)
         kept = StoredFile.keep(file, by=by) if file is not None else None
-        now = nomination.dossier_papers.filter(part=part, replaced_at=None).select_related("file", "by").first()
-        if over is not None and now is not None and now.pk != over and not _is_same(now, kept, on_paper):
-            raise Overtaken((known[part].label, _told(now)))
+        shown = {**others, **({pk: over} if over is not None else {})}
+        since = [
+            (_place(nomination, known[part].label, rows[key]), paper_words(now))
+            for key, now in current_papers(rows, part).items()
+            if key in shown and now.pk != shown[key] and not _is_same(now, kept, on_paper)
+        ]
+        if since:
+            raise Overtaken(*since)
         made = {}
         for item in rows.values():
             DossierPaper.objects.filter(nomination=item, part=part, replaced_at=None).update(replaced_at=clock.now())
@@ -96,6 +104,17 @@ def keep_paper(
         return made[pk]
 
 
+def current_papers(pks: Iterable[int], part: str) -> dict[int, DossierPaper]:
+    """What stands as one part in each of these dossiers, by dossier: one question."""
+    rows = DossierPaper.objects.filter(nomination__in=list(pks), part=part, replaced_at=None)
+    return {row.nomination_id: row for row in rows.select_related("file", "by").order_by("nomination")}
+
+
+def _place(asked: Nomination, label: str, row: Nomination) -> str:
+    """How a refusal calls the part of one of many dossiers."""
+    return label if row.pk == asked.pk else f"{row.printed_name}: {lower_first(label)}"
+
+
 def _is_same(row: DossierPaper, file: StoredFile | None, on_paper: str) -> bool:
     """The same paper is handed in again."""
     if file is not None:
@@ -103,7 +122,7 @@ def _is_same(row: DossierPaper, file: StoredFile | None, on_paper: str) -> bool:
     return row.file is None and row.on_paper == tidy(on_paper)[:120]
 
 
-def _told(row: DossierPaper) -> str:
+def paper_words(row: DossierPaper) -> str:
     """A paper that is there, who put it there and when."""
     words = row.file.name if row.file is not None else f"Bản giấy: {row.on_paper}"
     return f"{words} ({row.by.full_name}, {format_moment(row.at.astimezone(clock.VIETNAM))})"

@@ -18,7 +18,7 @@ from awards.nominations.proposals import Proposal, bloc_of, group_of, notes_of, 
 from awards.nominations.shown import shown_of
 from awards.nominations.versions import SAID
 from awards.rounds.caps import lock_places
-from awards.workflow.actions.telling import tell_step
+from awards.workflow.actions.telling import hands_before, tell_step, tell_taken
 from awards.workflow.facts import WHY_NO_RESULT, nomination_facts
 from awards.workflow.states import BEFORE_COUNCIL, EDITABLE, HOLDING, State
 from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION
@@ -191,7 +191,7 @@ def advance(
 
 def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: audit.Trail) -> None:
     move = NOMINATION[step]
-    source = nomination.state
+    source, had = nomination.state, hands_before(nomination, move, by)
     if move.freezes:
         findings = dossiers([nomination])[nomination.pk].to_json(shown_of([nomination])[nomination.pk])
         Assessment.objects.create(nomination=nomination, step=step, findings=findings)
@@ -215,3 +215,4 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
     place = nomination.round.campaign.province if is_kept_back(nomination, step) else None
     trail.add(f"nomination_{step}", nomination, old=source, new=move.target, summary=reason, unit=place)
     tell_step(nomination, step, reason, by)
+    tell_taken(nomination, move, reason, by, had)

@@ -1,5 +1,6 @@
 """What a dossier is made of: its papers part by part, evidence beside criteria, what was sent each time."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -37,6 +38,26 @@ def _read(item: Nomination, user: Any) -> tuple[Dossier, str]:
     return dossier, actions.why_not_keep(item, facts, user)
 
 
+@dataclass(frozen=True)
+class SharedWith:
+    """Another dossier that may take the same paper, and the one that it would replace there."""
+
+    item: Nomination
+    now: DossierPaper | None
+    is_ticked: bool
+
+    @property
+    def replaces(self) -> str:
+        return actions.paper_words(self.now) if self.now is not None else ""
+
+
+def _others_seen(request: HttpRequest) -> dict[int, int]:
+    """The other dossiers that were ticked, each with the paper that the page showed there; 0 for none."""
+    return {
+        key: read_id(request.POST.get(f"dang-luu-{key}", "")) or 0 for key in read_ids(request.POST.getlist("cung"))
+    }
+
+
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One part of the dossier: what stands, what stood before, a file or a note that it came on paper."""
@@ -49,7 +70,7 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            others = read_ids(request.POST.getlist("cung"))
+            others = _others_seen(request)
             over = read_id(request.POST.get("dang-luu", ""))
             actions.keep_paper(
                 pk, code, file=data["file"], on_paper=data["on_paper"], others=others, over=over, by=request.user
@@ -65,6 +86,9 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             more = f" và {len(others)} hồ sơ khác" if others else ""
             messages.success(request, f"{view.part.label}: đã lưu vào hồ sơ{more}.")
             return redirect(f"{reverse('awards:nomination', args=[pk])}#thanh-phan")
+    others_now = [] if why_not else actions.may_share(item, code, request.user)
+    there = actions.current_papers([row.pk for row in others_now], code)
+    seen = _others_seen(request)
     rows = DossierPaper.objects.filter(nomination=item, part=code).select_related("file", "by").order_by("-pk")
     context = {
         "item": item,
@@ -74,8 +98,9 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "rows": rows,
         "current": next((row.pk for row in rows if row.replaced_at is None), 0),
         "why_not": why_not,
-        "others": [] if why_not else actions.may_share(item, code, request.user),
-        "ticked": set(read_ids(request.POST.getlist("cung"))),
+        "others": [
+            SharedWith(row, now := there.get(row.pk), seen.get(row.pk) == (now.pk if now else 0)) for row in others_now
+        ],
     }
     return render(request, "awards/nominations/part.html", context, status=422 if form.errors else 200)
 

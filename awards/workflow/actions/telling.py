@@ -1,18 +1,23 @@
 """The holder of a dossier is told what became of it, as whoever stands in is told that they do.
 
-Returned, refused, ended, awarded once released, revoked.
+Returned, refused, withdrawn, ended, awarded once released, revoked. Whoever had it in hand or was asked about it is told
+when others take it away.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 
 from accounts.models import User
-from awards.models import Award, Decision, Nomination, StandIn
+from awards.appraisal.asking import ASKED_IN, ASKED_WITH, answerers
+from awards.models import Award, Decision, Nomination, Opinion, StandIn
 from awards.rounds.campaigns import round_url
 from awards.workflow.desks import holder_people
+from awards.workflow.people import hands
+from awards.workflow.table import DossierStep
 from core.clock import FOREVER
 from core.numbers import format_date, two_digits
 from office.notices.outbox import Draft, post
@@ -24,6 +29,7 @@ SUBJECTS = {
     "refuse": "Không được khen thưởng",
     "refuse_by_state": "Không được khen thưởng cấp Nhà nước",
     "close": "Kết thúc hồ sơ",
+    "withdraw": "Hồ sơ được rút",
     "reconsider": "Hồ sơ được xét lại",
     "not_chosen": "Hội đồng không chọn",
 }
@@ -37,6 +43,53 @@ def tell_step(item: Nomination, step: str, reason: str, by: User) -> None:
         told = f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}"
         goes_on = f"{'' if told.endswith('.') else '.'} {GOES_ON[step]}" if step in GOES_ON else ""
         _tell(item, SUBJECTS[step], told + goes_on, by)
+
+
+def _is_off_the_road(step: DossierStep) -> bool:
+    return step.is_aside or step.gives_back
+
+
+def hands_before(item: Nomination, step: DossierStep, by: User) -> list[User]:
+    """Who has a dossier in hand that somebody else is about to take out of it, by a step that is not on its road."""
+    if not _is_off_the_road(step):
+        return []
+    found = hands([item]).get(item.pk)
+    people = found.people if found is not None else ()
+    return [] if by in people else list(people)
+
+
+def tell_taken(item: Nomination, step: DossierStep, reason: str, by: User, had: Sequence[User]) -> None:
+    """Those of `had` whose turn it is no more learn why, and the bodies that need not answer any more."""
+    still = hands([item]).get(item.pk) if had else None
+    told = [user for user in had if still is None or user.pk not in still.ids]
+    own = set(holder_people(item)) if step.name in SUBJECTS and told else set()
+    why = f"{step.said}. Lý do: {reason}".rstrip(".")
+    post_to(
+        [user for user in told if user not in own],
+        item,
+        "Hồ sơ không còn chờ bạn",
+        f"{item.printed_name}: {by.full_name} đã làm bước «{why}». Bạn không phải xử lý hồ sơ này nữa.",
+        by,
+    )
+    if _is_off_the_road(step) and item.state not in ASKED_IN:
+        tell_unasked(Opinion.objects.waiting().filter(nomination=item), f"{why}", by)
+
+
+def tell_unasked(rows: Any, why: str, by: User) -> None:
+    """Whoever would have answered a question learns that nobody waits for it any more."""
+    found = list(rows.select_related(*ASKED_WITH).order_by("pk"))
+    able = answerers(found) if found else {}
+    for row in found:
+        body = f"{row.of} không phải trả lời câu hỏi về {row.nomination.printed_name} nữa. {why}."
+        # the dossier of a question that is withdrawn is not theirs to read any more
+        post_to(able[row.pk], row.nomination, "Không phải cho ý kiến nữa", body, by, reverse("awards:opinions"))
+
+
+def tell_reassigned(item: Nomination, old: User | None, by: User) -> None:
+    """An officer learns that a dossier was given to somebody else."""
+    new = item.officer.full_name if item.officer else "không ai, cả cơ quan cùng xử lý"
+    body = f"{item.printed_name}: {by.full_name} giao cho {new}. Bạn không còn thụ lý hồ sơ này."
+    post_to([old] if old is not None else [], item, "Hồ sơ giao người khác", body, by)
 
 
 def tell_released(decision: Decision, awards: Iterable[Award], by: User) -> None:
@@ -94,14 +147,19 @@ def _tell_stand_ins(rows: Sequence[StandIn], subject: str, words: Callable[[Stan
 
 
 def _tell(item: Nomination, subject: str, body: str, by: User) -> None:
-    place, url = str(item.holder), reverse("awards:nomination", args=[item.pk])
-    people = [user for user in holder_people(item) if user != by]
+    post_to(holder_people(item), item, subject, body, by)
+
+
+def post_to(people: Iterable[User], item: Nomination, subject: str, body: str, by: User, url: str = "") -> None:
+    """A notice about a dossier, which it opens unless another `url` does; nobody is told of what they did themselves."""
+    place, url = str(item.holder), url or reverse("awards:nomination", args=[item.pk])
     post(
         [
             Draft(
                 user, place, f"{subject}: {item.printed_name}", f"{body}\n{item.round.name}.", url, f"result:{item.pk}"
             )
             for user in people
+            if user != by
         ],
         by=by,
     )

@@ -17,7 +17,7 @@ from accounts.permissions import Role
 from awards import actions
 from awards.controls.actions import controls
 from awards.controls.actions.late import PastDecision, Recipient
-from awards.models import Award, Cap, Decision, Nomination, RuleChange
+from awards.models import Award, Cap, Decision, Nomination, RuleChange, StruckAward
 from awards.nominations.proposals import Proposal
 from awards.rounds import caps
 from awards.rounds.moves import preview
@@ -320,6 +320,43 @@ def test_one_entered_wrongly_is_cancelled_by_two_and_its_place_is_free(
     late = _ask_late(province, "22804", number="78/QĐ-UBND")
     again = controls.confirm(late.pk, reason="Đúng bản gốc.", by=province.home_leader)
     assert (again.state, _used(province)) == ("confirmed", 2)
+
+
+def test_what_is_cancelled_stays_as_it_was_recorded(province: cast.Province, sign_in: SignIn) -> None:
+    made = controls.confirm(_ask_late(province, "22804").pk, reason="Đúng bản gốc.", by=province.home_leader).made
+    assert made is not None
+    award = made.awards.get()
+    old, new = award.printed_name, "Nhân dân và cán bộ xã Phước Chính, huyện Bác Ái"
+    correction = bent.revise(
+        made, {award.pk: new}, number="8/QĐ", signed_on=DAY, signer="Chủ tịch", reason="Sai tên.", by=province.chairman
+    )
+    actions.release([correction], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
+    said = {"number": "9/QĐ", "signed_on": DAY, "signer": "Chủ tịch", "reason": "Ghi sai."}
+    revocation = actions.revoke(made, [award.pk], **said, by=province.chairman)
+    actions.release([revocation], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
+    cancel = {"act": bent.act("10/SNV"), "file": pdf("cv.pdf"), "reason": "Ghi nhầm xã."}
+    bent.confirmed(controls.propose_cancel(made, [award.pk], **cancel, by=province.home))
+    struck = StruckAward.objects.get()
+    assert (struck.award_key, struck.printed_name, struck.revoked_by) == (award.pk, new, revocation)
+    assert [(row.old, row.new, row.decision) for row in struck.revisions.all()] == [(old, new, correction)]
+    client = sign_in(province.auditor)
+    page = client.get(f"/quyet-dinh/{made.pk}/").content.decode()
+    for words in ("Đã ghi rồi bỏ", new, "Ghi nhầm xã.", f"«{old}»", "9/QĐ"):
+        assert words in page, words
+    assert new in client.get(f"/quyet-dinh/{revocation.pk}/").content.decode()
+    assert f"«{old}»" in client.get(f"/quyet-dinh/{correction.pk}/").content.decode()
+
+
+def test_a_correction_of_what_was_cancelled_is_recalled_and_keeps_its_words(province: cast.Province) -> None:
+    made = controls.confirm(_ask_late(province, "22804").pk, reason="Đúng bản gốc.", by=province.home_leader).made
+    assert made is not None
+    award = made.awards.get()
+    said = {"number": "8/QĐ", "signed_on": DAY, "signer": "Chủ tịch", "reason": "Sai tên."}
+    correction = bent.revise(made, {award.pk: f"{award.printed_name}, huyện Bác Ái"}, **said, by=province.chairman)
+    cancel = {"act": bent.act("10/SNV"), "file": pdf("cv.pdf"), "reason": "Ghi nhầm xã."}
+    bent.confirmed(controls.propose_cancel(made, [award.pk], **cancel, by=province.home))
+    actions.recall(correction, "Ghi nhầm số.", by=province.chairman)
+    assert correction.revisions.get().struck == StruckAward.objects.get(award_key=award.pk)
 
 
 def test_a_late_decision_without_any_award_left_is_taken_back(province: cast.Province, sign_in: SignIn) -> None:

@@ -474,14 +474,50 @@ def test_one_submission_of_a_holder_stands_in_all_its_dossiers(province: cast.Pr
     client = sign_in(province.bac_ai)
     page = client.get(f"/ho-so/{rows[0].pk}/thanh-phan/to-trinh/").content.decode()
     assert page.count('name="cung"') == 2
+    seen = _shown_papers(page)
     answer = client.post(
         f"/ho-so/{rows[0].pk}/thanh-phan/to-trinh/",
-        {"file": SimpleUploadedFile("to-trinh.pdf", PDF), "cung": [str(rows[1].pk)], "on_paper": ""},
+        {"file": SimpleUploadedFile("to-trinh.pdf", PDF), "cung": [str(rows[1].pk)], "on_paper": "", **seen},
     )
     assert answer.status_code == 302
     papers = DossierPaper.objects.filter(part="to-trinh", replaced_at=None, file__isnull=False)
     assert {row.nomination_id for row in papers} == {rows[0].pk, rows[1].pk}
     assert StoredFile.objects.filter(name="to-trinh.pdf").count() == 1
+
+
+def _shown_papers(page: str) -> dict[str, str]:
+    """What the page says stands in each of the other dossiers, as its hidden fields send it."""
+    return dict(re.findall(r'name="(dang-luu-\d+)"\s+value="(\d+)"', page))
+
+
+def test_what_one_paper_would_replace_elsewhere_is_shown_and_only_what_was_shown_is_replaced(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    mine, theirs, untouched = (walking.propose(province, code) for code in ("22801", "22783", "22804"))
+    for item in (theirs, untouched):
+        keep_paper(item.pk, "to-trinh", on_paper="số 9/TTr-UBND ngày 02/12/2022", by=province.bac_ai)
+    client, address = sign_in(province.bac_ai), f"/ho-so/{mine.pk}/thanh-phan/to-trinh/"
+    page = client.get(address).content.decode()
+    assert page.count("thay bản đang có: Bản giấy: số 9/TTr-UBND ngày 02/12/2022 (" + province.bac_ai.full_name) == 2
+    said = {"on_paper": "số 12/TTr-UBND ngày 05/12/2022", "cung": [str(theirs.pk)], **_shown_papers(page)}
+    keep_paper(theirs.pk, "to-trinh", on_paper="số 10/TTr-UBND ngày 03/12/2022", by=province.bac_ai)
+    kept = DossierPaper.objects.count()
+    for form in (said, {key: value for key, value in said.items() if not key.startswith("dang-luu")}):
+        late = client.post(address, form)
+        assert late.status_code == 409
+        told = late.content.decode()
+        assert f"{theirs.printed_name}: " in told and "số 10/TTr-UBND" in told and "số 12/TTr-UBND" in told
+        assert province.bac_ai.full_name in told
+    assert DossierPaper.objects.count() == kept
+    shown = _shown_papers(client.get(address).content.decode())
+    assert client.post(address, {**said, **shown}).status_code == 302
+    now = DossierPaper.objects.filter(part="to-trinh", replaced_at=None)
+    assert {row.nomination_id: row.on_paper[:5] for row in now} == {
+        mine.pk: "số 12",
+        theirs.pk: "số 12",
+        untouched.pk: "số 9/",
+    }
+    assert DossierPaper.objects.filter(nomination=theirs, on_paper__startswith="số 10").exists()  # the earlier stays
 
 
 def test_a_paper_is_shared_with_all_or_with_none(province: cast.Province) -> None:
@@ -490,10 +526,10 @@ def test_a_paper_is_shared_with_all_or_with_none(province: cast.Province) -> Non
     before = DossierPaper.objects.count()
     for part, others in (("to-trinh", [sent.pk]), ("bao-cao-thanh-tich", [sent.pk])):
         with pytest.raises(Refused):
-            keep_paper(mine.pk, part, on_paper="Số 1", others=others, by=province.bac_ai)
+            keep_paper(mine.pk, part, on_paper="Số 1", others=dict.fromkeys(others, 0), by=province.bac_ai)
     strange = walking.propose(province, "22813", holder=province.unit("585"), by=province.ninh_son)
     with pytest.raises(Refused, match="nơi lập khác"):
-        keep_paper(mine.pk, "to-trinh", on_paper="Số 1", others=[strange.pk], by=province.bac_ai)
+        keep_paper(mine.pk, "to-trinh", on_paper="Số 1", others={strange.pk: 0}, by=province.bac_ai)
     assert DossierPaper.objects.count() - before == len(
         DossierPaper.objects.filter(nomination=strange)
     )  # only what the stranger's own dossier was given

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions
-from awards.appraisal.actions.opinions import answer, ask, bodies_to_ask
+from awards.appraisal.actions.opinions import answer, ask, bodies_to_ask, note_answer
 from awards.controls.actions import controls
 from awards.council.actions import ballots, preparing
 from awards.council.actions import sessions as council
@@ -92,7 +92,7 @@ def test_a_stand_in_who_left_makes_room_for_another(province: cast.Province, gon
 def test_a_body_without_any_account_is_told_to_the_desk_that_asked(province: cast.Province) -> None:
     item = accepted(province, propose(province, "22801"))
     row = ask(item, province.bodies["so-y-te"], "Ý kiến", by=province.home)
-    words = f"Sở Y tế không có tài khoản để trả lời: {item.printed_name}"
+    words = f"Sở Y tế không có tài khoản nào trả lời được: {item.printed_name}"
     assert words not in [card.what for card in cards(province.home)]
     User.objects.filter(pk=province.health.pk).update(is_active=False)
     assert words in [card.what for card in cards(province.home)]
@@ -101,6 +101,50 @@ def test_a_body_without_any_account_is_told_to_the_desk_that_asked(province: cas
         ended_at=clock.now(), ended_by=province.home, end="withdrawn", end_reason="x"
     )
     assert words not in [card.what for card in cards(province.home)]
+
+
+def test_a_body_all_of_whose_people_are_near_is_the_turn_of_who_asked(province: cast.Province, sign_in: SignIn) -> None:
+    item, other = (accepted(province, propose(province, code)) for code in ("22801", "22783"))
+    Membership.objects.create(
+        user=province.health, unit=province.unit("22801"), role=Role.COMMUNE_OFFICER, valid_from=date(2022, 1, 1)
+    )
+    row = ask(item, province.bodies["so-y-te"], "Ý kiến", by=province.home)
+    words = f"Sở Y tế không có tài khoản nào trả lời được: {item.printed_name}"
+    assert words in [card.what for card in cards(province.home)]
+    assert not [card for card in cards(province.health) if card.action == "Cho ý kiến"]
+    page = sign_in(province.health).get("/y-kien/").content.decode()
+    assert "bạn liên quan đến hồ sơ nên" in page
+    assert 'name="chon"' not in page
+    second = ask(other, province.bodies["so-y-te"], "Ý kiến", by=province.home)
+    assert [card.what for card in cards(province.health) if card.action == "Cho ý kiến"] == [
+        "Cho ý kiến về 1 hồ sơ khen thưởng"
+    ]
+    page = sign_in(province.health).get("/y-kien/").content.decode()
+    assert page.count('name="chon"') == 1 and f'value="{second.pk}"' in page
+    # and the way on: noted from paper, withdrawn, or passed over once it is due
+    note_answer(
+        row.pk, "agree", "", paper="Số 5/SYT", received_on=clock.today(), file=bent.pdf("y-te.pdf"), by=province.home
+    )
+    assert words not in [card.what for card in cards(province.home)]
+
+
+def test_who_settles_a_question_that_nobody_answers_is_told_and_nobody_else(province: cast.Province) -> None:
+    item = _own(province)
+    _named(item, province.labour, province)
+    actions.advance([item.pk], "accept", by=province.labour)
+    ask(item, province.bodies["so-y-te"], "Ý kiến", by=province.labour)
+    User.objects.filter(pk=province.health.pk).update(is_active=False)
+    words = f"Sở Y tế không có tài khoản nào trả lời được: {item.printed_name}"
+    assert words in [card.what for card in cards(province.labour)]
+    assert words not in [card.what for card in cards(province.home)]  # near to it: their step is closed
+
+
+def test_who_asks_a_body_of_which_nobody_may_answer_reads_so_at_once(province: cast.Province, sign_in: SignIn) -> None:
+    item = accepted(province, propose(province, "22801"))
+    User.objects.filter(pk=province.health.pk).update(is_active=False)
+    said = {"body": province.bodies["so-y-te"].pk, "about": "Ý kiến"}
+    page = sign_in(province.home).post(f"/ho-so/{item.pk}/hoi-y-kien/", said, follow=True).content.decode()
+    assert "Sở Y tế không có tài khoản nào trả lời được trong cổng" in page
 
 
 def test_where_only_the_proposer_could_confirm_the_administrator_is_told(province: cast.Province) -> None:
