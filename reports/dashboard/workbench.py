@@ -146,7 +146,7 @@ def just_changed(user: User) -> list[Change]:
     own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=_VISITS)[: 3 * SHOWN]
     events = {event.seq: event for event in [*own, *_events_around(user)]}
     newest = sorted(events.values(), key=lambda event: (event.at, event.seq), reverse=True)[:SHOWN]
-    return [_change(event) for event in newest]
+    return [_change(event, words) for event, words in zip(newest, told(newest), strict=True)]
 
 
 def _events_around(user: User) -> list[AuditEvent]:
@@ -169,7 +169,7 @@ def _visible(user: User, kind: str, rows: list[AuditEvent]) -> set[str]:
     return {str(pk) for pk in visible.values_list("pk", flat=True)}
 
 
-def _change(event: AuditEvent) -> Change:
+def _change(event: AuditEvent, words: str) -> Change:
     page = RECORDS[event.subject_type][2] if event.subject_type in RECORDS else ""
     url = address_of(page, event.subject_id) if page and is_digits(event.subject_id) else ""
-    return Change(event.at, told(event.verb, event.subject_type), event.subject_label, url, event.actor_name)
+    return Change(event.at, words, event.subject_label, url, event.actor_name)

@@ -23,7 +23,7 @@ class BeginForm(forms.Form):
     )  # fmt: skip
     province = forms.CharField(
         label="Mã tỉnh, thành phố", max_length=10, help_text="Mã của danh mục nhà nước, giữ số 0 ở đầu: 04, 56.",
-        error_messages={"required": "Vui lòng ghi mã tỉnh."},
+        error_messages={"required": "Vui lòng ghi mã tỉnh, thành phố."},
     )  # fmt: skip
     name = forms.CharField(
         label="Tên tỉnh, thành phố", max_length=120, required=False, help_text="Để trống: theo danh mục nhà nước."

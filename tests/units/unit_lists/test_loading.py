@@ -483,7 +483,9 @@ def test_two_provinces_become_one_and_each_commune_stays_in_its_own(
 
 
 def test_an_unknown_province_is_asked_for(load: Callable[..., None]) -> None:
-    with pytest.raises(CommandError, match="chưa biết tên tỉnh mang mã 98 từ ngày 01/07/2025: thêm một dòng"):
+    with pytest.raises(
+        CommandError, match="chưa biết tên tỉnh, thành phố mang mã 98 từ ngày 01/07/2025: thêm một dòng"
+    ):
         load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98")
     load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98", "98,Tỉnh Lớn,tinh,,01/07/2025,NQ,")
     assert Unit.objects.get(code="98").predecessions.get().from_unit.code == "99"

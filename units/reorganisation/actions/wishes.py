@@ -96,9 +96,9 @@ def objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         if wish.parent is None and old[0].placements.exists():
             found.append("Vui lòng chọn nơi trực thuộc của đơn vị mới.")
     if wish.kind == K.SPLIT and are_provinces(old):
-        found.append("Cấp tỉnh: cổng ghi được hợp nhất, đổi tên, và kết thúc để nhập vào một tỉnh khác.")
+        found.append("Cấp tỉnh: cổng ghi được hợp nhất, đổi tên, và kết thúc để nhập vào tỉnh, thành phố khác.")
     if wish.kind == K.END and are_provinces(old) and (wish.parent is None or wish.parent in old):
-        found.append("Vui lòng chọn tỉnh mà tỉnh kết thúc nhập vào.")
+        found.append("Vui lòng chọn tỉnh, thành phố mà đơn vị kết thúc nhập vào.")
     if wish.kind == K.MOVE and wish.parent is None:
         found.append("Vui lòng chọn nơi trực thuộc mới.")
     if wish.kind == K.RENAME and not wish.name.strip():

@@ -218,7 +218,7 @@ def _check_zeros(code: str, level: Level | None, place: str, reading: Reading) -
     """Excel drops the zeros at the front of a code that it takes for a number."""
     if problem := why_short(code, level):
         reading.errors.append(
-            f"{place}: {problem} Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã do tỉnh tự đặt, nạp bằng "
+            f"{place}: {problem} Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã tự đặt, nạp bằng "
             "lệnh load_units với --own-codes."
         )
 
