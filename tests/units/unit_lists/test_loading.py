@@ -562,3 +562,11 @@ def test_a_table_of_successions_with_a_sum_is_read() -> None:
     found = scan_successions(lines(*(f"1,{row}" for row in MERGED), ",,Tổng số,,,,,", head=head), "b.csv")
     assert (len(found.rows), list(found.errors)) == (2, [])
     assert list(found.passed) == ["b.csv, dòng 4: dòng cộng «Tổng số», không đọc."]
+
+
+def test_villages_whose_names_differ_by_marks_are_two(load: Callable[..., None]) -> None:
+    load(*BASE, ",Thôn Đá,thon,99001,,,", ",Thôn Da,thon,99001,,,")
+    assert sorted(Unit.objects.filter(level=Level.VILLAGE).values_list("name", flat=True)) == ["Thôn Da", "Thôn Đá"]
+    with pytest.raises(FileErrors) as refused:
+        read_units(lines(*BASE, ",Thôn Đá,thon,99001,,,", ",Thon Đá,thon,99001,,,"), "a.csv")
+    assert refused.value.errors == ["a.csv, dòng 7: «Thon Đá» của mã 99001 có hơn một lần (đã có ở dòng 6)."]
