@@ -18,7 +18,7 @@ from core.acts import why_no_line
 from core.numbers import format_date, is_digits
 from core.text import folded, lower_first, same_name, tidy, too_long
 from core.workflow import Refused
-from units.beginning.words import names_to_record
+from units.beginning.words import is_of_lower_level, names_to_record, why_not_levels
 from units.map.actions import map as map_actions
 from units.map.domain.fitting import why_too_long
 from units.map.domain.levels import CODE_DIGITS, Kind, Level
@@ -151,7 +151,7 @@ def objections(start: Start) -> list[tuple[str, str]]:
     found += [("province", words) for words in why_too_long(code=start.code)]
     found += [("name", words) for words in why_too_long(name=start.name)]
     found += [("full_name", words) for words in why_not_account(start.full_name, start.job_title, start.username)]
-    if start.kind.level is not Level.PROVINCE:
+    if start.kind.level is not Level.PROVINCE or is_of_lower_level(start.name):
         found.append(("name", f"«{start.kind.label}» không phải là cấp tỉnh."))
     listed = province(start.code, start.since)
     if listed is not None and listed.since <= start.since and listed.kind is not start.kind:
@@ -159,6 +159,8 @@ def objections(start: Start) -> list[tuple[str, str]]:
         found.append(("name", words))
     if start.levels not in LEVELS:
         found.append(("levels", "Số cấp chính quyền là 3 (cấp tỉnh, cấp huyện, cấp xã) hoặc 2 (cấp tỉnh, cấp xã)."))
+    elif words := why_not_levels(start.levels, start.since):
+        found.append(("levels", words))
     if start.since > clock.today():
         words = f"Ngày bắt đầu {format_date(start.since)} còn ở phía trước; quản trị chưa làm việc được."
         found.append(("since", words))
