@@ -23,9 +23,14 @@ def official_name(code: str, name: str, on: date) -> str:
     if not name or is_of_lower_level(name):
         return name
     if city := _CITY.match(name):
-        return f"{Kind.CENTRAL_CITY.word} {name[city.end() :]}".strip()
+        return f"{Kind.CENTRAL_CITY.word} {_capital(name[city.end() :])}".strip()
     tinh = _TINH.match(name)
-    return f"{Kind.PROVINCE.word} {name[tinh.end() if tinh else 0 :]}".strip()
+    return f"{Kind.PROVINCE.word} {_capital(name[tinh.end() if tinh else 0 :])}".strip()
+
+
+def _capital(name: str) -> str:
+    """A name typed in one case throughout with its capitals; any other as it is typed."""
+    return " ".join(word.capitalize() for word in name.split()) if name in (name.lower(), name.upper()) else name
 
 
 def is_of_lower_level(name: str) -> bool:

@@ -92,6 +92,8 @@ REFORM = date(2025, 7, 1)
         # of what the list does not have only the word for the kind is known
         ("46", "Thừa Thiên Huế", date(2021, 1, 1), "Tỉnh Thừa Thiên Huế"),
         ("47", "TP. An Hải", REFORM, "Thành phố An Hải"),
+        ("47", "tp an hải", REFORM, "Thành phố An Hải"),
+        ("47", "TỈNH AN BÌNH", REFORM, "Tỉnh An Bình"),
         ("47", "tỉnh An Bình", REFORM, "Tỉnh An Bình"),
         ("14", "Sơn Lá", REFORM, "Tỉnh Sơn Lá"),
         ("47", "Tịnh Biên", REFORM, "Tỉnh Tịnh Biên"),
