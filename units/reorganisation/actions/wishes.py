@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.acts import why_no_line
+from core.acts import why_act_later, why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date, is_digits
 from core.text import lower_first
@@ -53,7 +53,7 @@ def places_of(wish: Wish) -> list[Unit]:
 
 def objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
     """Everything that stands against an act on these units, in sentences."""
-    found = why_no_line(wish.act)
+    found = [*why_no_line(wish.act), *why_act_later(wish.act, wish.on)]
     if not old:
         found.append("Vui lòng chọn đơn vị.")
     found += _why_not_now(wish.kind, wish.on, old)
