@@ -570,3 +570,9 @@ def test_villages_whose_names_differ_by_marks_are_two(load: Callable[..., None])
     with pytest.raises(FileErrors) as refused:
         read_units(lines(*BASE, ",Thôn Đá,thon,99001,,,", ",Thon Đá,thon,99001,,,"), "a.csv")
     assert refused.value.errors == ["a.csv, dòng 7: «Thon Đá» của mã 99001 có hơn một lần (đã có ở dòng 6)."]
+
+
+def test_a_reform_does_not_begin_before_its_act(load: Callable[..., None]) -> None:
+    step = "01/07/2025,99001,99003,Xã C,xa,toan_bo,NQ 3/NQ-UBTVQH15 ngày 16/07/2025"
+    with pytest.raises(CommandError, match="dòng 2, cột Văn bản: Văn bản ngày 16/07/2025 có sau ngày 01/07/2025"):
+        load(*BASE, steps=(step,))

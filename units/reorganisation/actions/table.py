@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from core import clock
-from core.acts import LINE, in_one_line, why_act_later, why_no_line
+from core.acts import LINE, in_one_line, why_no_line
 from core.numbers import format_count, format_date
 from core.workflow import Refused
 from office.files.contents import XLSX
@@ -211,7 +211,6 @@ def _judge(row: SuccessionRow, unit: Unit) -> list[str]:
     return [
         *found,
         *(f"{row.at('resolution')}: {reason}" for reason in why_no_line(row.act) if 0 < len(row.act) <= LINE),
-        *(f"{row.at('resolution')}: {reason}" for reason in why_act_later(row.act, row.on)),
     ]  # the reader has told a longer one
 
 
