@@ -20,6 +20,7 @@ from core import clock, own_words
 from core.clock import VIETNAM
 from office.jobs.long_work import WORKS, start
 from office.models import Notice
+from reports.management.commands import write_docs
 from tests import cast
 from tests.awards import walking
 from units.map.actions.map import derive_ancestry
@@ -153,3 +154,9 @@ def test_a_past_event_is_told_in_the_words_of_its_province_and_day(province: cas
 
     with own_words.page(find):
         assert told(rows) == [f"Trình {words}" for words in (TINH, CITY, TINH, TINH, CITY)]
+
+
+def test_the_generated_pages_of_docs_are_of_no_province(province: cast.Province) -> None:
+    Unit.objects.filter(code="58").update(kind="thanh_pho_tw")
+    assert own_words.outside() == "thành phố"
+    assert write_docs.Command().own_word({})(None) == "tỉnh"
