@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 
 from accounts.models import User
+from core import own_words
 
 
 class _KeepsLines(RawDescriptionHelpFormatter, DjangoHelpFormatter):
@@ -72,7 +73,15 @@ class _Parser(CommandParser):
 
 
 class ToldCommand(BaseCommand):
-    """A command whose arguments are refused in the words of its users."""
+    """A command whose arguments are refused in the words of its users, and that speaks as their province does."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        with own_words.page(self.own_word(options)):
+            return super().execute(*args, **options)
+
+    def own_word(self, options: Mapping[str, Any]) -> own_words.FindWord:
+        """How the province that the command is about is called."""
+        return own_words.outside
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)

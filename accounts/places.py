@@ -4,7 +4,7 @@ A model says where its records stand (`stands_at`); what is about no record is o
 Units are known to higher apps alone: they say here which rows somebody may read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import Model, Q
@@ -13,6 +13,8 @@ from accounts.seats import seats
 
 # (somebody) → the rows that they may read; each row has `day`, the day of the portal on which it was written
 READABLE: list[Callable[[Any], Q]] = []
+# rows of the trail → what the province of each was called on its day, by its number; of no known place nothing
+WORDS: list[Callable[[Collection[Any]], Mapping[int, str]]] = []
 
 
 def readable_by(user: Any) -> Q:
@@ -38,3 +40,8 @@ def place_of(subject: Model | None, by: Any) -> Any:
         if found is not None:
             return found
     return None
+
+
+def own_words_of(rows: Collection[Any]) -> dict[int, str]:
+    """What the province of each row was called on its day, by the row's number."""
+    return {seq: word for words in WORDS for seq, word in words(rows).items()} if rows else {}

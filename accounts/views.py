@@ -201,7 +201,7 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
     form = TrailForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(_trail(request.user, **wanted), PAGE).get_page(request.GET.get("trang"))
-    rows = [(row, told(row.verb, row.subject_type)) for row in page]
+    rows = list(zip(page, told(list(page)), strict=True))
     return render(request, "accounts/audit.html", {"form": form, "page": page, "rows": rows, "wanted": wanted})
 
 

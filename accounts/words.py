@@ -1,7 +1,12 @@
 """Permissions and audit verbs as people read them."""
 
+from collections.abc import Sequence
+
+from accounts import places
+from accounts.models import AuditEvent
 from accounts.permissions import Permission
-from core.own_words import in_own_words
+from core import clock
+from core.own_words import follows, in_own_words, in_words
 from core.text import folded
 
 P = Permission
@@ -265,9 +270,21 @@ OF_SUBJECT: dict[tuple[str, str], str] = {
 }
 
 
-def told(verb: str, subject_type: str = "") -> str:
-    """What was done, as people say it; never the name of the verb itself."""
-    return in_own_words(OF_SUBJECT.get((subject_type, verb)) or {**VERB_WORDS, **OF_STEPS}.get(verb, "Cập nhật"))
+def told(rows: Sequence[AuditEvent]) -> list[str]:
+    """What was done, as people of that place said it on that day; never the name of the verb itself."""
+    texts = [said(row.verb, row.subject_type) for row in rows]
+    words = places.own_words_of([row for row, text in zip(rows, texts, strict=True) if follows(text)])
+    return [
+        in_words(text, words[row.seq])
+        if row.seq in words
+        else in_own_words(text, row.at.astimezone(clock.VIETNAM).date())
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def said(verb: str, subject_type: str = "") -> str:
+    """What a verb says, written for a tỉnh."""
+    return OF_SUBJECT.get((subject_type, verb)) or {**VERB_WORDS, **OF_STEPS}.get(verb, "Cập nhật")
 
 
 def verbs_saying(words: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What the campaign's commands share: the campaign and units by their codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.commands import PortalCommand
 from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign
+from campaign.plan.own_word import word_of
 from campaign.plan.provinces import area_words, of_area
+from core.own_words import FindWord
 from office.tables.notes import Note
 from units.map.domain.naming import Register
 from units.models import Unit
@@ -23,6 +26,10 @@ class CampaignCommand(PortalCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--campaign", required=True, metavar="C", help="mã phong trào")
+
+    def own_word(self, options: Mapping[str, Any]) -> FindWord:
+        found = Campaign.objects.filter(code=options.get("campaign")).first()
+        return super().own_word(options) if found is None else partial(word_of, found)
 
     def campaign(self, options: dict[str, Any]) -> Campaign:
         """Raises `CommandError` for an unknown code."""

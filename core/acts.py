@@ -102,6 +102,19 @@ def why_act_not_yet(act: str, *, today: date, what: str) -> list[str]:
     return [why for on in days if (why := why_not_yet(on, today=today, what=what))]
 
 
+def why_act_later(act: str, on: date) -> list[str]:
+    """Why the act that a line tells brings nothing about from a day on: it is of a later day. Of several one is enough."""
+    first = min(
+        (date(int(year), int(month), int(day)) for day, month, year in filter(_is_day, _DAYS.findall(act))), default=on
+    )
+    if first <= on:
+        return []
+    return [
+        f"Văn bản ngày {format_date(first)} có sau ngày {format_date(on)} mà nó cho bắt đầu: sửa ngày văn bản, hoặc bắt đầu "
+        f"từ {format_date(first)}."
+    ]
+
+
 def _is_day(parts: tuple[str, str, str]) -> bool:
     day, month, year = map(int, parts)
     try:

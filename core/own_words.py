@@ -7,18 +7,23 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
 Table = TypeVar("Table")
 TINH = "tỉnh"
 _TINH = re.compile(r"(?<![Cc]ấp )\b[Tt]ỉnh\b(?!, thành phố)")
-_word: ContextVar[Callable[[], str]] = ContextVar("own word", default=lambda: TINH)
+FindWord = Callable[[date | None], str]  # the word on a day; on that of the portal where none is said
+_word: ContextVar[FindWord] = ContextVar("own word", default=lambda on: TINH)
+
+
+OUTSIDE: list[FindWord] = []  # how what runs outside a page finds it: entered by the app that knows the provinces
 
 
 @contextmanager
-def page(find_word: Callable[[], str]) -> Iterator[None]:
-    """Until the end of the block texts are of the province whose word this finds; asked at most once, when one needs it."""
+def page(find_word: FindWord) -> Iterator[None]:
+    """Until the end of the block texts are of the province whose word this finds; asked once a day, when one needs it."""
     token = _word.set(cache(find_word))
     try:
         yield
@@ -26,12 +31,27 @@ def page(find_word: Callable[[], str]) -> Iterator[None]:
         _word.reset(token)
 
 
-def in_own_words(text: str) -> str:
-    """The text as the province that is shown reads it; outside a page as it is written."""
-    if _TINH.search(text) is None:
+def outside(on: date | None = None) -> str:
+    """The word of a command."""
+    return OUTSIDE[-1](on)
+
+
+def now() -> str:
+    """The word of this page, for work that goes on after it."""
+    return _word.get()(None)
+
+
+def in_own_words(text: str, on: date | None = None) -> str:
+    """The text as the province that is shown reads it, of a past event by its day; outside a page as it is written."""
+    if not follows(text):
         return text
-    word = _word.get()()
+    word = _word.get()(on)
     return text if word == TINH else in_words(text, word)
+
+
+def follows(text: str) -> bool:
+    """Whether the text is another one in a city."""
+    return _TINH.search(text) is not None
 
 
 def in_words(text: str, word: str) -> str:

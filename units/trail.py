@@ -1,13 +1,20 @@
-"""Who reads which rows of the trail: the province's inspectors all of it, others what belongs to their subtree."""
+"""Who reads which rows of the trail, the province's inspectors all of it, others what belongs to their subtree; and what
+the province of a row was called.
+"""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
+from accounts.models import AuditEvent
 from accounts.permissions import Permission
+from core import clock
 from units import access
-from units.models import Membership, Unit
+from units.map.domain.levels import Level
+from units.map.domain.province_words import province_words
+from units.models import Ancestry, Membership, Unit
 
 FAILED = ("sign_in_failed", "sign_in_locked")  # nobody has signed in: the row names whose door it was
 
@@ -33,3 +40,22 @@ def readable_by(user: Any) -> Q:
         | (Q(subject_type="accounts.user") & Q(Exists(people.filter(key=OuterRef("subject_id")))))
         | (Q(verb__in=FAILED) & Q(Exists(people.filter(name=OuterRef("subject_label")))))
     )
+
+
+def own_words(rows: Collection[AuditEvent]) -> dict[int, str]:
+    """What the province of each row's unit was called on the row's day; an older row names no life: the one of that day."""
+    days = {row.seq: row.at.astimezone(clock.VIETNAM).date() for row in rows}
+    above = (
+        Ancestry.objects.filter(descendant__code__in={row.unit_code for row in rows}, ancestor__level=Level.PROVINCE)
+        .values_list("descendant__code", "valid_from", "valid_to", "ancestor__kind")
+        .order_by("valid_from")
+    )
+    lives: dict[str, list[tuple[Any, Any, str]]] = {}
+    for code, first, end, kind in above:
+        lives.setdefault(code, []).append((first, end, kind))
+    return {
+        row.seq: province_words(kind).word
+        for row in rows
+        for first, end, kind in lives.get(row.unit_code, ())
+        if first <= days[row.seq] < end
+    }

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from awards.models import Nomination, NominationTransition, Reminder
 from awards.workflow.states import State
+from core.clock import VIETNAM
 from core.own_words import in_own_words
 
 # after these steps something is said of an appraised dossier: why it stays out, or why it came back
@@ -49,7 +50,7 @@ class Said:
 
     @property
     def words(self) -> str:
-        return in_own_words(WORDS[self.step.step])
+        return in_own_words(WORDS[self.step.step], self.step.at.astimezone(VIETNAM).date())
 
     @property
     def is_the_councils(self) -> bool:

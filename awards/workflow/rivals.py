@@ -9,6 +9,7 @@ from awards.models import Nomination
 from awards.workflow.stakes import Stake
 from awards.workflow.states import FINAL
 from awards.workflow.stood_in import stands_aside
+from core.own_words import in_own_words
 from core.text import person_key
 
 NEAR = ("unit", "organisation", "holder_unit", "holder_organisation")
@@ -54,5 +55,5 @@ def why_not_against(rival: Nomination | None) -> str:
         return ""
     return (
         f"Bạn thuộc nơi có hồ sơ cùng đợt, cùng nhóm, hoặc đã lập hồ sơ ấy ({rival.printed_name}), nên không làm bước bất "
-        "lợi cho hồ sơ này; Chủ tịch UBND tỉnh cử người thẩm định thay."
+        f"lợi cho hồ sơ này; {in_own_words('Chủ tịch UBND tỉnh')} cử người thẩm định thay."
     )

@@ -34,7 +34,9 @@ def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[Definition
     yield from unique("award_form", [item.code for item in plan.award_form])
     yield from check_names(plan)
     if plan.province not in ("", UNREAD) and not re.fullmatch(r"[0-9]+", plan.province):
-        yield DefinitionError("province", f"«{plan.province}» không phải mã; ghi mã của tỉnh trong danh mục nhà nước.")
+        yield DefinitionError(
+            "province", f"«{plan.province}» không phải mã; ghi mã của tỉnh, thành phố trong danh mục nhà nước."
+        )
     yield from _check_heads(plan)
     groups = codes(item.code for item in plan.groups)
     yield from unique("group", [item.code for item in plan.groups])

@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from campaign.definition import schema
 from campaign.rules import RULES
+from core.own_words import in_own_words, own_texts
 
 KINDS: Mapping[str, type] = {  # the key of a list → what its entries are
     "legal_basis": schema.LegalBasis, "goal": schema.Goal, "participant": schema.Participant, "provision": schema.Provision,
@@ -32,6 +33,7 @@ class Words:
     is_long: bool = False
 
 
+@own_texts("label", "help")
 @dataclass(frozen=True)
 class Field:
     """One key of an entry as it is filled in."""
@@ -267,6 +269,6 @@ def _fields_of_rule(rule: str) -> Iterator[Field]:
 def label_of(kind: type, key: str) -> str:
     """What people call a key of a kind; of one that nobody knows the key itself."""
     try:
-        return words_of(kind, key).label
+        return in_own_words(words_of(kind, key).label)
     except KeyError:
-        return PARAMETERS[key].label if key in PARAMETERS else key
+        return in_own_words(PARAMETERS[key].label) if key in PARAMETERS else key

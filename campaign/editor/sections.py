@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.own_words import own_texts
 
+
+@own_texts("title", "lead")
 @dataclass(frozen=True)
 class Section:
     """One page of the editor."""

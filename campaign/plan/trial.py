@@ -16,6 +16,7 @@ from campaign.models import Campaign, FigureSet
 from campaign.plan.provinces import units_of
 from campaign.rules import YEAR, period_of
 from core.findings import Outcome
+from core.own_words import in_own_words
 from units.map.domain.levels import Level
 
 SPAN = 5  # years at most of a criterion over a whole window
@@ -64,7 +65,7 @@ def try_line(plan: Definition | None, bad: Sequence[str], campaign: Campaign | N
     if line.kind != "measured":
         return Trial(why_not="Cổng không tự tính mục này nên không có gì để xét thử.")
     if campaign is None:
-        return Trial(why_not="Tỉnh chưa có phong trào nào trên cổng nên chưa có số liệu để xét thử.")
+        return Trial(why_not=in_own_words("Tỉnh chưa có phong trào nào trên cổng nên chưa có số liệu để xét thử."))
     newest = FigureSet.objects.judging().filter(unit__in=units_of(campaign)).aggregate(last=Max("year"))["last"]
     if newest is None:
         return Trial(why_not="Chưa có số liệu chính thức nào được phê duyệt để xét thử.")
@@ -82,7 +83,7 @@ def try_line(plan: Definition | None, bad: Sequence[str], campaign: Campaign | N
         return Trial(why_not="Nhóm đối tượng này không xét đơn vị hành chính nên không có gì để xét thử.")
     units = units_of_class(campaign, level, years)
     if not units:
-        return Trial(why_not=f"Tỉnh không có đơn vị {category.title} vào cuối năm {newest}.")
+        return Trial(why_not=f"{in_own_words('Tỉnh')} không có đơn vị {category.title} vào cuối năm {newest}.")
     return Trial(period_of(years), _tallies(judge_units(campaign, known, category, [line], units, years)))
 
 

@@ -13,6 +13,7 @@ from campaign.rules.words import INDICATOR_WORDS, POINTS
 from campaign.rules.yearly import lacking_of, reduction_of
 from core.findings import Finding, Outcome, Source
 from core.numbers import format_rate, half_up
+from core.own_words import in_own_words
 
 BY_AVERAGE, BY_TARGET, BY_LEVEL = "reduction", "target_share", "level"
 RANK = "(thứ hạng)"
@@ -119,7 +120,7 @@ class _Asked:
     "among_best",
     "measured",
     lambda p: (
-        f"Xếp mọi đơn vị cùng nhóm của tỉnh còn tồn tại cuối giai đoạn theo {ORDERS[p.get('by', BY_AVERAGE)]} ({INDICATOR_WORDS[p['indicator']]}): thứ "
+        f"Xếp mọi đơn vị cùng nhóm {in_own_words('của tỉnh')} còn tồn tại cuối giai đoạn theo {ORDERS[p.get('by', BY_AVERAGE)]} ({INDICATOR_WORDS[p['indicator']]}): thứ "
         f"hạng không quá {p['top']}. Bằng nhau thì đồng hạng, đều được tính và được nói rõ; đơn vị chưa đủ số liệu mà còn có "
         "thể đứng trên thì chưa kết luận."
     ),

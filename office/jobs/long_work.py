@@ -19,13 +19,14 @@ from django_tasks import task
 
 from accounts import audit
 from accounts.models import User
-from core import clock
+from core import clock, own_words
 from core.workflow import Refused
 from office.files import disk
 from office.lists import staging
 from office.models import HELD, LongWork, StoredFile
 
 SHOWN_ERRORS = 1_000
+OWN_WORD = "own_word"  # of the province that the page showed (`core.own_words`)
 ATTEMPTS = 2  # a work whose worker died twice waits for a person, and then has as many again
 KEEPS_FILE = frozenset({"check", "file"})  # steps whose file is still needed when they are done
 FAILED = "Chưa lưu gì: cổng gặp lỗi khi thực hiện. Quản trị đã được ghi nhận; vui lòng thử lại sau."
@@ -93,8 +94,9 @@ WORKS: dict[str, Work] = {}  # each returns what is true now; raises `Refused` w
 
 
 def start(kind: str, label: str, *, by: User, wanted: Mapping[str, Any], file: StoredFile | None = None) -> LongWork:
-    """Put a work into the queue."""
-    work = LongWork.objects.create(kind=kind, label=label, asked_by=by, wanted=dict(wanted), file=file)
+    """Put a work into the queue; it speaks as the page that asks for it."""
+    said = {OWN_WORD: own_words.now(), **wanted}
+    work = LongWork.objects.create(kind=kind, label=label, asked_by=by, wanted=said, file=file)
     enqueue(work.pk)
     return work
 
@@ -146,7 +148,7 @@ def run(pk: int) -> None:
     if not taken:
         return
     work = LongWork.objects.select_related("asked_by", "file").get(pk=pk)
-    with _beating(work):
+    with _beating(work), own_words.page(lambda on: str(work.wanted.get(OWN_WORD, own_words.TINH))):
         _do(work)
 
 

@@ -157,13 +157,16 @@ def underway(user: User, campaign: Campaign | None) -> list[Sent]:
 
 def done(user: User) -> list[Change]:
     """My own newest acts; visits, readings and downloads are none."""
-    own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=NO_CHANGE)[:SHOWN]
-    return [_change(event) for event in own]
+    return _changes(list(AuditEvent.objects.filter(actor=user.username).exclude(verb__in=NO_CHANGE)[:SHOWN]))
 
 
 def just_changed(user: User) -> list[Change]:
     """The newest acts of others on records of my units that I may see."""
-    return [_change(event) for event in _events_around(user)[:SHOWN]]
+    return _changes(_events_around(user)[:SHOWN])
+
+
+def _changes(events: list[AuditEvent]) -> list[Change]:
+    return [_change(event, words) for event, words in zip(events, told(events), strict=True)]
 
 
 def _events_around(user: User) -> list[AuditEvent]:
@@ -187,7 +190,7 @@ def _visible(user: User, kind: str, rows: list[AuditEvent]) -> set[str]:
     return {str(pk) for pk in visible.values_list("pk", flat=True)}
 
 
-def _change(event: AuditEvent) -> Change:
+def _change(event: AuditEvent, words: str) -> Change:
     page = RECORDS[event.subject_type][2] if event.subject_type in RECORDS else ""
     url = address_of(page, event.subject_id) if page and is_digits(event.subject_id) else ""
-    return Change(event.at, told(event.verb, event.subject_type), event.subject_label, url, event.actor_name)
+    return Change(event.at, words, event.subject_label, url, event.actor_name)

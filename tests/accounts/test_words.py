@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from accounts.permissions import Permission
-from accounts.words import OF_STEPS, PERMISSION_WORDS, VERB_WORDS, told, verbs_saying
+from accounts.words import OF_STEPS, PERMISSION_WORDS, VERB_WORDS, said, verbs_saying
 from awards.workflow.table import NOMINATION
 from campaign.figures.workflow import FIGURES, PLANS
 
@@ -41,7 +41,7 @@ def test_every_permission_has_words() -> None:
     ids=["figures", "plan", "one meaning", "never the verb itself"],
 )
 def test_the_same_step_is_said_by_its_record(verb: str, subject: str, words: str) -> None:
-    assert told(verb, subject) == words
+    assert said(verb, subject) == words
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from core.acts import (
     in_one_line,
+    why_act_later,
     why_act_not_yet,
     why_no_issuer,
     why_no_line,
@@ -167,3 +168,22 @@ def test_a_line_names_a_day_that_is_one() -> None:
 )
 def test_an_act_of_a_day_to_come(act: str, found: list[str]) -> None:
     assert why_act_not_yet(act, today=date(2026, 3, 1), what="Ngày ký") == found
+
+
+@pytest.mark.parametrize(
+    ("act", "is_later"),
+    [
+        ("QĐ 5/QĐ-UBND ngày 01/03/2025", False),
+        ("QĐ 5/QĐ-UBND ngày 2/3/2025", True),
+        ("QĐ 5/QĐ-UBND ngày 05/03/2025, NQ 7/NQ-HĐND ngày 20/02/2025", False),
+        ("QĐ 5/QĐ-UBND", False),
+        ("QĐ 5/QĐ-UBND ngày 31/02/2026", False),  # told as no day already
+    ],
+)
+def test_an_act_brings_nothing_about_before_its_day(act: str, is_later: bool) -> None:
+    found = why_act_later(act, date(2025, 3, 1))
+    assert bool(found) is is_later
+    if found:
+        assert found == [
+            "Văn bản ngày 02/03/2025 có sau ngày 01/03/2025 mà nó cho bắt đầu: sửa ngày văn bản, hoặc bắt đầu từ 02/03/2025."
+        ]

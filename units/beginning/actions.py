@@ -18,7 +18,7 @@ from core.acts import why_no_line
 from core.numbers import format_date, is_digits
 from core.text import folded, lower_first, same_name, tidy, too_long
 from core.workflow import Refused
-from units.beginning.words import names_to_record
+from units.beginning.words import is_of_lower_level, names_to_record, why_not_levels
 from units.map.actions import map as map_actions
 from units.map.domain.fitting import why_too_long
 from units.map.domain.levels import CODE_DIGITS, Kind, Level
@@ -144,21 +144,23 @@ def objections(start: Start) -> list[tuple[str, str]]:
     """Everything that is wrong with a start: the part that is meant (a field of the page), and the sentence."""
     found = []
     if not is_digits(start.code) or len(start.code) < CODE_DIGITS[Level.PROVINCE]:
-        words = f"Mã tỉnh «{start.code}» phải là số của danh mục nhà nước, giữ số 0 ở đầu, ví dụ 04, 56."
+        words = f"Mã tỉnh, thành phố «{start.code}» phải là số của danh mục nhà nước, giữ số 0 ở đầu, ví dụ 04, 56."
         found.append(("province", words))
     if not tidy(start.name):
-        found.append(("name", "Vui lòng ghi tên tỉnh, ví dụ «Tỉnh An Bình»."))
+        found.append(("name", "Vui lòng ghi tên tỉnh, thành phố, ví dụ «Tỉnh An Bình», «Thành phố An Hải»."))
     found += [("province", words) for words in why_too_long(code=start.code)]
     found += [("name", words) for words in why_too_long(name=start.name)]
     found += [("full_name", words) for words in why_not_account(start.full_name, start.job_title, start.username)]
-    if start.kind.level is not Level.PROVINCE:
+    if start.kind.level is not Level.PROVINCE or is_of_lower_level(start.name):
         found.append(("name", f"«{start.kind.label}» không phải là cấp tỉnh."))
     listed = province(start.code, start.since)
     if listed is not None and listed.since <= start.since and listed.kind is not start.kind:
         words = f"Mã {start.code} từ {format_date(listed.since)} là {listed.name}, không phải «{tidy(start.name)}»."
         found.append(("name", words))
     if start.levels not in LEVELS:
-        found.append(("levels", "Số cấp chính quyền là 3 (tỉnh, huyện, xã) hoặc 2 (tỉnh, xã)."))
+        found.append(("levels", "Số cấp chính quyền là 3 (cấp tỉnh, cấp huyện, cấp xã) hoặc 2 (cấp tỉnh, cấp xã)."))
+    elif words := why_not_levels(start.levels, start.since):
+        found.append(("levels", words))
     if start.since > clock.today():
         words = f"Ngày bắt đầu {format_date(start.since)} còn ở phía trước; quản trị chưa làm việc được."
         found.append(("since", words))
@@ -183,7 +185,7 @@ def _agency_objections(words: str, agency: Agency, start: Start) -> list[str]:
     if agency.since is None:
         found.append(f"{words}: vui lòng ghi ngày bắt đầu giữ nhiệm vụ.")
     elif agency.since < start.since:
-        found.append(f"{words}: nhiệm vụ không thể bắt đầu trước ngày {format_date(start.since)} của tỉnh.")
+        found.append(f"{words}: nhiệm vụ không thể bắt đầu trước ngày đầu {format_date(start.since)}.")
     since = agency.since or start.since
     found += [f"{words}: {lower_first(text)}" for text in organisations.why_duty_not_yet(since, agency.act)]
     return found

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.permissions import DUTY_LABELS
 from units.beginning.actions import LEVELS, Agency, Start, objections
-from units.beginning.words import act_words, kind_of_province, proposed_name, proposed_since
+from units.beginning.words import act_words, kind_of_province, official_name, proposed_name, proposed_since
 from units.households.forms.households import day
 
 AGENCIES = (("award", "Cơ quan thi đua, khen thưởng"), ("standing", "Cơ quan thường trực giảm nghèo"))
@@ -23,7 +23,7 @@ class BeginForm(forms.Form):
     )  # fmt: skip
     province = forms.CharField(
         label="Mã tỉnh, thành phố", max_length=10, help_text="Mã của danh mục nhà nước, giữ số 0 ở đầu: 04, 56.",
-        error_messages={"required": "Vui lòng ghi mã tỉnh."},
+        error_messages={"required": "Vui lòng ghi mã tỉnh, thành phố."},
     )  # fmt: skip
     name = forms.CharField(
         label="Tên tỉnh, thành phố", max_length=120, required=False, help_text="Để trống: theo danh mục nhà nước."
@@ -75,11 +75,13 @@ class BeginForm(forms.Form):
         """What was typed, as far as it could be read."""
         said = {**dict.fromkeys(self.fields, ""), **self.cleaned_data}
         levels = said["levels"] or 2
+        since = said["since"] or proposed_since(levels)
+        name = official_name(said["province"], said["name"], since)
         return Start(
             said["province"],
-            said["name"],
-            kind_of_province(said["name"]),
-            said["since"] or proposed_since(levels),
+            name,
+            kind_of_province(name),
+            since,
             levels,
             said["full_name"],
             said["username"],

@@ -9,7 +9,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission
 from core import clock
-from core.acts import why_act_not_yet
+from core.acts import why_act_later, why_act_not_yet
 from core.clock import FOREVER
 from core.days import why_not_yet
 from core.numbers import format_date
@@ -74,7 +74,7 @@ def end_organisation(row: Organisation, *, on: date, act: str, by: User) -> None
     with audit.change(by) as trail:
         row = Organisation.objects.select_for_update(of=("self",)).select_related("seat").get(pk=row.pk)
         _may(by, row.seat)
-        refusals = why_no_act(act)
+        refusals = why_no_act(act, on)
         held = row.duties.filter(valid_to__gt=on)
         refusals += [f"{row} còn giữ nhiệm vụ «{d.get_duty_display()}»: bàn giao trước khi kết thúc." for d in held]
         if not row.valid_from < on < row.valid_to:
@@ -91,10 +91,12 @@ def end_organisation(row: Organisation, *, on: date, act: str, by: User) -> None
 
 
 def why_duty_not_yet(on: date, act: str) -> list[str]:
-    """Why a duty is not first given so: from a day or by an act that has not come nobody could hold or correct it."""
+    """Why a duty is not first given so: from a day or by an act that has not come nobody could hold or correct it;
+    an act of a later day gives nothing yet."""
     today = clock.today()
     start = why_not_yet(on, today=today, what="Ngày bắt đầu giữ nhiệm vụ")
-    return [*([start] if start else []), *why_act_not_yet(act, today=today, what=ACT_DAY)]
+    found = [*([start] if start else []), *why_act_not_yet(act, today=today, what=ACT_DAY)]
+    return found or why_act_later(act, on)
 
 
 def give_duty(duty: Duty, body: Organisation, *, on: date, act: str, by: User) -> DutyHolding:
@@ -142,7 +144,7 @@ class HandOver:
 
 def why_not_hand_over(wish: HandOver, *, by: User) -> list[str]:
     """Every objection, in sentences."""
-    found = why_no_act(wish.act)
+    found = why_no_act(wish.act, wish.on)
     for body in (wish.old, wish.new):
         if not by.is_builtin and not access.may(by, Permission.ADMINISTER, body.seat):
             found.append(f"{body} nằm ngoài phạm vi quản trị của bạn.")

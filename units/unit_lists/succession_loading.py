@@ -195,7 +195,7 @@ class _Succeeding:
             self.act = self.act or (renamed.act if renamed else "")
             if known is None:
                 raise Refused(
-                    f"chưa biết tên tỉnh mang mã {row.enters} từ ngày {format_date(self.on)}: thêm một dòng của tỉnh ấy, có "
+                    f"chưa biết tên tỉnh, thành phố mang mã {row.enters} từ ngày {format_date(self.on)}: thêm một dòng của nơi ấy, có "
                     "valid_from (Từ ngày), vào tệp."
                 )
             new = actions.found_unit(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from awards.appraisal.checks.terms import OF_CLASS, OF_READING, CheckFacts, Hit, Severity, cited
 from core.numbers import format_date
+from core.own_words import in_own_words
 from core.text import folded, listed, lower_first, tidy
 
 AS = {"unit": {"unit"}, "body": {"organisation"}, "firm": {"organisation", "enterprise"}, "household": {"household"},
@@ -116,6 +117,6 @@ def managed_by_the_province(facts: CheckFacts) -> Iterator[Hit]:
     """The province proposes to the State only those whom it manages."""
     if facts.is_state_form and facts.nominee.is_outside:
         yield Hit(
-            f"{facts.nominee.name} không thuộc tỉnh quản lý về tổ chức, biên chế: tỉnh chỉ khen trong thẩm quyền, "
-            f"không đề nghị {lower_first(facts.form_name)}."
+            f"{facts.nominee.name} {in_own_words('không thuộc tỉnh quản lý về tổ chức, biên chế: tỉnh chỉ khen')} trong "
+            f"thẩm quyền, không đề nghị {lower_first(facts.form_name)}."
         )

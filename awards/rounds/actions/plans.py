@@ -40,7 +40,7 @@ def why_not_publish(plan: Definition, *, by: User) -> tuple[str, ...]:
     if standing is not None and standing.province not in provinces:
         provinces.append(standing.province)
     foreign = tuple(
-        f"Bạn không soạn kế hoạch của {province}, mà bản này ghi mã tỉnh hoặc mã phong trào của nơi ấy."
+        f"Bạn không soạn kế hoạch của {province}, mà bản này ghi mã đơn vị hoặc mã phong trào của nơi ấy."
         for province in provinces
         if not may_write_of(by, province)
     )

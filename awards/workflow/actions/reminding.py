@@ -21,6 +21,7 @@ from awards.workflow.silence import Wait, is_to_be_reminded
 from awards.workflow.states import FINAL, State
 from awards.workflow.turns import Hand, Way
 from awards.workflow.waits import days_over, reminded, waits
+from campaign.plan.own_word import words_of
 from core import clock
 from core.numbers import format_date, two_digits
 from core.once import reading
@@ -176,9 +177,17 @@ def _silences(items: Sequence[Nomination]) -> list[Silence]:
 
 
 def _remind(rows: Sequence[Silence], by: User, trail: audit.Trail) -> None:
-    """Keep that they were reminded, and send what each person has to know as one notice for each round."""
+    """Keep that they were reminded, and send what each person has to know as one notice for each round.
+
+    Of dossiers of one round: the words are its province's, at night as on a page.
+    """
     if not rows:
         return
+    with words_of(rows[0].item.round.campaign):
+        _tell(rows, by, trail)
+
+
+def _tell(rows: Sequence[Silence], by: User, trail: audit.Trail) -> None:
     today = clock.today()
     for row in rows:
         Reminder.objects.create(

@@ -17,7 +17,7 @@ class Command(CampaignCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--year", type=int, required=True, metavar="Y", help="năm của số liệu")
-        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; mặc định: cả tỉnh")
+        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; mặc định: toàn địa bàn")
         parser.add_argument("--format", choices=("table", "json"), default="table", help="cách in")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -133,14 +133,14 @@ def province_of(parsed: plan.Definition) -> Unit:
         return found
     last = lives.filter(valid_to__lte=begin).last()
     if last is None:
-        raise Refused(f"Chưa có tỉnh mang mã {parsed.province}. Hãy nạp danh mục đơn vị trước (load_units).")
+        raise Refused(f"Chưa có tỉnh, thành phố mang mã {parsed.province}. Hãy nạp danh mục đơn vị trước (load_units).")
     heirs = [f"{step.to_unit} (mã {step.to_unit.code})" for step in last.successions.select_related("to_unit")]
     raise Refused(
         f"{last} (mã {last.code}) kết thúc từ ngày {format_date(last.valid_to)}, trước năm {parsed.first_year}"
         + (
             f", nhập vào {listed(heirs)}. Ghi province là mã ấy."
             if heirs
-            else ". Ghi province là mã tỉnh của giai đoạn này."
+            else ". Ghi province là mã tỉnh, thành phố của giai đoạn này."
         )
     )
 

@@ -84,7 +84,7 @@ def begin_from_file(text: str, *, by: User) -> PlanDraft:
     current = campaign.versions.filter(replaced_at=None).first() if campaign is not None else None
     own = provinces_of(by)
     if campaign is None and not own:
-        raise Refused("Bạn chưa được giao việc ở tỉnh nào trên cổng.")
+        raise Refused("Bạn chưa được giao việc ở tỉnh, thành phố nào trên cổng.")
     province = campaign.province if campaign is not None else own[0]
     return _begin(root, province, plan=campaign.code if campaign is not None else "", version=current, by=by)
 

@@ -106,7 +106,7 @@ def _begun(request: HttpRequest, said: dict[str, Any], versions: list[Definition
     if said["start"] == BeginForm.NEW:
         own = actions.provinces_of(by)
         if not own:
-            raise Refused("Bạn chưa được giao việc ở tỉnh nào trên cổng.")
+            raise Refused("Bạn chưa được giao việc ở tỉnh, thành phố nào trên cổng.")
         return actions.begin_smallest(own[0], first_year=said["first_year"], last_year=said["last_year"], by=by)
     return actions.begin_from(next(row for row in versions if str(row.pk) == said["start"]), by=by)
 

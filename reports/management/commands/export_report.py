@@ -21,7 +21,7 @@ class Command(CampaignCommand):
         parser.add_argument("--by", metavar="USER", help="tài khoản thực hiện (mặc định: dòng lệnh)")
         parser.add_argument("--campaign", metavar="C", help="mã phong trào")
         parser.add_argument("--year", type=int, metavar="Y", help="năm của biểu")
-        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; mặc định: cả tỉnh")
+        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; mặc định: toàn địa bàn")
         parser.add_argument("--output", type=Path, metavar="FILE", help="tệp Excel sẽ ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from accounts.permissions import Permission
-from accounts.words import OF_STEPS, told
+from accounts.words import OF_STEPS, said
 from awards.models import Assessment, NominationTransition
 from awards.workflow.states import State
 from awards.workflow.table import NOMINATION, DossierStep, NominationFacts
@@ -55,4 +55,4 @@ def test_a_row_and_a_guard_are_all_that_a_step_needs(
     assert STEP.label in desk.get(page).content.decode()  # offered again, and in the timeline
     assert Assessment.objects.filter(nomination=item, step="visit").count() == 1
     event = AuditEvent.objects.get(verb="nomination_visit")
-    assert told(event.verb, event.subject_type) == "Kiểm tra thực tế hồ sơ"
+    assert said(event.verb, event.subject_type) == "Kiểm tra thực tế hồ sơ"

@@ -415,7 +415,7 @@ def test_a_text_that_no_reader_takes_is_told(text: str, said: str) -> None:
         ),
         (
             [('province = "99"', 'province = "Tỉnh A"')],
-            [("province", "«Tỉnh A» không phải mã; ghi mã của tỉnh trong danh mục nhà nước.")],
+            [("province", "«Tỉnh A» không phải mã; ghi mã của tỉnh, thành phố trong danh mục nhà nước.")],
         ),
         (
             [before(CATEGORY.format("hai", "collective").replace('title = "', 'title = "Khác '))],

@@ -17,6 +17,7 @@ from core.workflow import Refused
 from tests import cast
 from units.beginning import actions as beginning
 from units.beginning.actions import CODE_LIVES, WRONG_CODES, Agency, Start, begin, is_right_code, print_code
+from units.beginning.forms import BeginForm
 from units.map.actions.corrections import Correction, correct_unit, remove_units
 from units.map.actions.founding import Founding, add_unit
 from units.map.domain.levels import Kind
@@ -57,12 +58,15 @@ def test_one_body_may_get_both_duties_and_the_same_again_changes_nothing(by: Use
         ({"name": " "}, "tên tỉnh"),
         ({"kind": Kind.WARD}, "không phải là cấp tỉnh"),
         ({"code": "01", "name": "Tỉnh Hà Nội"}, "Mã 01 từ 01/07/2025 là Thành phố Hà Nội, không phải «Tỉnh Hà Nội»"),
+        ({"name": "Huyện Bắc Ái", "code": "58"}, "không phải là cấp tỉnh"),
         ({"levels": 4}, "Số cấp chính quyền"),
+        ({"levels": 3}, "Từ ngày 01/07/2025 không còn cấp huyện"),
+        ({"since": date(2025, 6, 30)}, "Trước ngày 01/07/2025 chính quyền địa phương có ba cấp"),
         ({"since": date(2026, 3, 2)}, "còn ở phía trước"),
         ({"full_name": ""}, "họ và tên người quản trị"),
         ({"award": replace(HOME, act="")}, "số, ký hiệu và ngày của văn bản"),
         ({"award": replace(HOME, since=None)}, "ngày bắt đầu giữ nhiệm vụ"),
-        ({"award": replace(HOME, since=date(2025, 6, 30))}, "không thể bắt đầu trước ngày 01/07/2025"),
+        ({"award": replace(HOME, since=date(2025, 6, 30))}, "không thể bắt đầu trước ngày đầu 01/07/2025"),
         ({"award": replace(HOME, name=" ")}, "tên cơ quan"),
         ({"award": replace(HOME, since=date(2026, 3, 2))}, r"giữ nhiệm vụ 02/03/2026 chưa đến \(hôm nay 01/03/2026\)"),
         ({"standing": replace(HOME, act="QĐ 1/QĐ-UBND ngày 01/08/2030")}, "văn bản giao nhiệm vụ 01/08/2030 chưa đến"),
@@ -275,7 +279,7 @@ def test_the_first_page_tells_everything_at_its_field_at_once(by: User) -> None:
     )
     assert page.status_code == 422
     errors = page.context["form"].errors
-    assert set(errors) == {"province", "since", "full_name", "award_agency", "standing_act_date"}
+    assert set(errors) == {"province", "name", "since", "full_name", "award_agency", "standing_act_date"}
     assert page.context["refusals"] == (beginning.WRONG_CODE,)
 
 
@@ -283,5 +287,19 @@ def test_the_command_tells_days_and_all_the_rest_at_once(db: None) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("setup", "--province", "5", "--name", "Tỉnh An Bình", "--from", "31/02/2025")
     said = str(refused.value)
-    for piece in ("Ngày đầu của tỉnh: ", "Mã tỉnh «5» phải là số", "Vui lòng ghi họ và tên", "Có 3 lỗi. Chưa lưu gì."):
+    for piece in (
+        "Ngày đầu của tỉnh: ",
+        "Mã tỉnh, thành phố «5» phải là số",
+        "Vui lòng ghi họ và tên",
+        "Có 3 lỗi. Chưa lưu gì.",
+    ):
         assert piece in said
+
+
+def test_both_doors_keep_the_official_name(by: User, sign_in: Callable[[User], Client]) -> None:
+    call_command("setup", province="48", name="tp đà nẵng", levels=2, admin="Lê Thị Hai", stdout=StringIO())
+    assert Unit.objects.values_list("name", "kind").get() == ("Thành phố Đà Nẵng", "thanh_pho_tw")
+    given = {"code": "x", "province": "48", "name": "Đà Nẵng", "levels": "2", "full_name": "Lê Thị Hai"}
+    form = BeginForm(given)
+    assert form.is_valid(), form.errors
+    assert (form.start().name, form.start().kind) == ("Thành phố Đà Nẵng", Kind.CENTRAL_CITY)

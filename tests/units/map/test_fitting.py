@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from core import clock
@@ -12,6 +13,7 @@ from core.workflow import Refused
 from tests import people
 from units.map.actions.corrections import Correction, correct_unit
 from units.map.actions.founding import Founding, add_unit
+from units.map.actions.map import rename_unit
 from units.map.domain.fitting import why_no_district, why_no_township, why_not_kind, why_short, why_too_long
 from units.map.domain.levels import Kind, Level
 from units.models import Unit
@@ -44,7 +46,8 @@ def _at(code: str) -> Unit:
 
 
 def _add(by: User, code: str, name: str, kind: Kind, valid_from: date = ON) -> None:
-    wish = Founding(name, kind, valid_from, code, ACT, apart_from=("Xã An Hòa",))  # nearly alike, and another
+    act = ACT if valid_from >= ON else "NQ 9/NQ-HĐND ngày 20/5/2025"
+    wish = Founding(name, kind, valid_from, code, act, apart_from=("Xã An Hòa",))  # nearly alike, and another
     add_unit(_at("92"), wish, by=by)
 
 
@@ -237,3 +240,14 @@ def test_lengths() -> None:
         "Tên dài 121 ký tự, nhiều nhất 120.",
         "Văn bản dài 201 ký tự, nhiều nhất 200.",
     ]
+
+
+def test_no_change_of_the_map_begins_before_its_act(by: User) -> None:
+    before = date(2026, 9, 30)
+    words = "Văn bản ngày 01/10/2026 có sau ngày 30/09/2026"
+    old = (_at("31002"), _at("31003"))
+    merging = Wish("merge", before, ACT, old, (NewUnit("31009", "Xã Lạ", COMMUNE),), _at("92"))
+    assert words in _refusal(reorganise.reorganise, merging, by=by)
+    assert words in _refusal(add_unit, _at("92"), Founding("Xã Lạ", COMMUNE, before, "31009", ACT), by=by)
+    with audit.change(by) as trail:
+        assert words in _refusal(rename_unit, _at("31003"), "Xã Lạ", on=before, act=ACT, trail=trail)

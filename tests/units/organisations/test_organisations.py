@@ -1,6 +1,7 @@
 """Organisations and duties by day: rights follow the duty, and what is unfinished follows it too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -88,6 +89,7 @@ def test_open_dossiers_of_an_organisation_go_to_its_successor(province: cast.Pro
     proposal = awards.Proposal("agency", "Sở Y tế", organisation=health, achievements="Thành tích.")
     nomination = awards.nominate(province.annual_2022, proposal, holder_organisation=health, by=province.health)
     wish = _wish(province, farming, duties=frozenset(), old=health, moving=frozenset(), on=date(2022, 12, 1))
+    wish = replace(wish, act="NQ 17/NQ-HĐND ngày 25/11/2022")
     assert hand_over(wish, by=province.administrator) == 1
     assert Nomination.objects.get(pk=nomination.pk).holder_organisation == farming
     assert AuditEvent.objects.filter(verb="carry_over").count() == 2  # the record, and the whole
@@ -104,6 +106,7 @@ def test_before_the_day_nothing_moves(province: cast.Province, farming: Organisa
     ("change", "says"),
     [
         ({"act": ""}, "văn bản"),
+        ({"act": "NQ 07/NQ-HĐND ngày 02/03/2025"}, "Văn bản ngày 02/03/2025 có sau ngày 01/03/2025"),
         ({"duties": frozenset({Duty.AWARD_AGENCY})}, "không giữ nhiệm vụ"),
         ({"on": date(2020, 1, 1)}, "không tồn tại"),
         ({"function": " "}, "chức năng"),

@@ -140,7 +140,7 @@ def test_a_province_ends_in_one_that_stands(late: cast.Province, sign_in: SignIn
     other = _neighbour(late, administers=True)
     client, old = sign_in(late.administrator), late.unit("58")
     nowhere = client.post(END, wish(old))
-    assert "Vui lòng chọn tỉnh mà tỉnh kết thúc nhập vào." in nowhere.context["refusals"]
+    assert "Vui lòng chọn tỉnh, thành phố mà đơn vị kết thúc nhập vào." in nowhere.context["refusals"]
     before = everything()
     data = wish(old, **{"noi-truc-thuoc": str(other.pk)})
     assert agreed(client, END, data).status_code == 302

@@ -323,7 +323,7 @@ def test_all_errors_are_told_at_once(there: cast.Province, sign_in: SignIn) -> N
 
 # ---- several acts, several days ----
 
-SECOND = "NQ 02/NQ-UBTVQH ngày 20/11/2023"
+SECOND = "NQ 02/NQ-UBTVQH ngày 20/10/2023"
 LATER = (
     *ROWS,
     f"01/11/2023;22819;22820;Xã Ma Mới;Xã;toàn bộ;{SECOND}",

@@ -483,7 +483,9 @@ def test_two_provinces_become_one_and_each_commune_stays_in_its_own(
 
 
 def test_an_unknown_province_is_asked_for(load: Callable[..., None]) -> None:
-    with pytest.raises(CommandError, match="chưa biết tên tỉnh mang mã 98 từ ngày 01/07/2025: thêm một dòng"):
+    with pytest.raises(
+        CommandError, match="chưa biết tên tỉnh, thành phố mang mã 98 từ ngày 01/07/2025: thêm một dòng"
+    ):
         load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98")
     load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98", "98,Tỉnh Lớn,tinh,,01/07/2025,NQ,")
     assert Unit.objects.get(code="98").predecessions.get().from_unit.code == "99"
@@ -560,3 +562,17 @@ def test_a_table_of_successions_with_a_sum_is_read() -> None:
     found = scan_successions(lines(*(f"1,{row}" for row in MERGED), ",,Tổng số,,,,,", head=head), "b.csv")
     assert (len(found.rows), list(found.errors)) == (2, [])
     assert list(found.passed) == ["b.csv, dòng 4: dòng cộng «Tổng số», không đọc."]
+
+
+def test_villages_whose_names_differ_by_marks_are_two(load: Callable[..., None]) -> None:
+    load(*BASE, ",Thôn Đá,thon,99001,,,", ",Thôn Da,thon,99001,,,")
+    assert sorted(Unit.objects.filter(level=Level.VILLAGE).values_list("name", flat=True)) == ["Thôn Da", "Thôn Đá"]
+    with pytest.raises(FileErrors) as refused:
+        read_units(lines(*BASE, ",Thôn Đá,thon,99001,,,", ",Thon Đá,thon,99001,,,"), "a.csv")
+    assert refused.value.errors == ["a.csv, dòng 7: «Thon Đá» của mã 99001 có hơn một lần (đã có ở dòng 6)."]
+
+
+def test_a_reform_does_not_begin_before_its_act(load: Callable[..., None]) -> None:
+    step = "01/07/2025,99001,99003,Xã C,xa,toan_bo,NQ 3/NQ-UBTVQH15 ngày 16/07/2025"
+    with pytest.raises(CommandError, match="dòng 2, cột Văn bản: Văn bản ngày 16/07/2025 có sau ngày 01/07/2025"):
+        load(*BASE, steps=(step,))

@@ -14,7 +14,7 @@ from core.numbers import NumberRefused, format_date, parse_date
 from core.workflow import Refused
 from units.beginning import actions as beginning
 from units.beginning.actions import LEVELS, Agency, Begun, Start
-from units.beginning.words import act_words, kind_of_province, proposed_name, proposed_since
+from units.beginning.words import act_words, kind_of_province, official_name, proposed_name, proposed_since
 from units.people.actions import people
 
 HELP = """Bắt đầu một cổng trống: lập tỉnh, người quản trị đầu tiên, hai cơ quan giữ nhiệm vụ.
@@ -104,7 +104,7 @@ class Command(PortalCommand):
         found["name"] = "" if name == proposed else name  # the day said below decides
         found["levels"] = self._ask("Số cấp chính quyền: 2 (tỉnh, xã) hoặc 3 (tỉnh, huyện, xã)", "2")
         levels = 3 if found["levels"] == "3" else 2
-        found["since"] = self._ask("Ngày đầu của tỉnh trên cổng", format_date(proposed_since(levels)))
+        found["since"] = self._ask("Ngày đầu của tỉnh, thành phố trên cổng", format_date(proposed_since(levels)))
         found["admin"] = self._ask("Họ và tên người quản trị đầu tiên")
         found["title"] = self._ask("Chức vụ", "", may_be_left=True)
         found["username"] = self._ask("Tên đăng nhập (Enter: đặt theo họ tên)", "", may_be_left=True)
@@ -161,7 +161,7 @@ class _Reading:
         code = self._text("province")
         levels = int(self._text("levels")) if self._text("levels") in {"2", "3"} else 2
         since = self._day("since", "Ngày đầu của tỉnh") or proposed_since(levels)
-        name = self._text("name") or proposed_name(code, since)
+        name = official_name(code, self._text("name") or proposed_name(code, since), since)
         start = Start(
             code,
             name,

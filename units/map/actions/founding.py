@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts import audit
 from accounts.models import User
-from core.acts import why_no_line
+from core.acts import why_act_later, why_no_line
 from core.numbers import format_date, is_digits
 from core.text import listed, tidy
 from core.workflow import Refused
@@ -62,6 +62,7 @@ def _objections(parent: Unit, wish: Founding) -> list[str]:
     found += why_too_long(code=wish.code, name=wish.name)
     is_village = level is Level.VILLAGE
     found += why_too_long(act=wish.act) if is_village else why_no_line(wish.act, what="văn bản thành lập")
+    found += why_act_later(wish.act, wish.valid_from)
     if wish.code and Unit.objects.filter(code=wish.code, valid_from=wish.valid_from).exists():
         found.append(f"Mã {wish.code} đã có đơn vị lập từ ngày {format_date(wish.valid_from)}.")
     found += [text for _, text in why_not_named(wish.name, wish.kind, parent, wish.valid_from)]

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models.functions import Length
 
 from accounts.audit import Trail
-from core.acts import why_no_line, why_no_reason
+from core.acts import why_act_later, why_no_line, why_no_reason
 from core.clock import FOREVER
 from core.numbers import format_date
 from core.text import folded, opened, tidy
@@ -77,7 +77,7 @@ def end_unit(unit: Unit, *, on: date, trail: Trail) -> None:
 def rename_unit(unit: Unit, name: str, *, on: date, act: str, trail: Trail) -> None:
     """Give a unit another name from a day; the earlier one stays in its history. Raises `Refused`."""
     current = unit.names.in_force(on).first()
-    refusals = [*why_not_on(unit, on), *why_no_act(act), *why_too_long(name=name)]
+    refusals = [*why_not_on(unit, on), *why_no_act(act, on), *why_too_long(name=name)]
     place = unit.placements.in_force(on).select_related("parent").first()
     refusals += why_not_called(unit, name, place.parent if place else None, on)
     if why_not_kind(name, Kind(unit.kind)):
@@ -98,7 +98,7 @@ def rename_unit(unit: Unit, name: str, *, on: date, act: str, trail: Trail) -> N
 
 def place_unit(unit: Unit, parent: Unit, *, on: date, act: str, trail: Trail) -> None:
     """Put a unit under another parent from a day; not a new life. Raises `Refused`."""
-    refusals = [*why_not_on(unit, on), *why_not_under(unit, parent, on), *why_no_act(act)]
+    refusals = [*why_not_on(unit, on), *why_not_under(unit, parent, on), *why_no_act(act, on)]
     if unit.placements.filter(valid_from__gte=on).exists():
         refusals.append(f"{unit.name}: đã có nơi trực thuộc khác ghi từ ngày {format_date(on)} hoặc sau ngày đó.")
     if refusals:
@@ -177,9 +177,9 @@ def why_not_under(unit: Unit, parent: Unit, on: date) -> list[str]:
     return found
 
 
-def why_no_act(act: str) -> list[str]:
-    """A change of the map names its act."""
-    return why_no_line(act)
+def why_no_act(act: str, on: date | None = None) -> list[str]:
+    """A change of the map names its act, of no later day than the change."""
+    return [*why_no_line(act), *(why_act_later(act, on) if on else ())]
 
 
 def classify_unit(

@@ -30,7 +30,7 @@ def tell_what_is_left_out(old: Sequence[Unit], new: Sequence[Unit], log: Log) ->
         if heir.code != old[0].code:
             log.alter(heir, not_loaded=f"các đơn vị ngoài {old[0].name} cũ")
             log.tell(
-                "Đơn vị", heir, f"{heir.not_loaded} chưa nạp vào cổng, nên tổng của tỉnh mới chưa gồm các đơn vị đó"
+                "Đơn vị", heir, f"{heir.not_loaded} chưa nạp vào cổng, nên tổng của đơn vị mới chưa gồm các đơn vị đó"
             )
 
 

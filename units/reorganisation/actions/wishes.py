@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.acts import why_no_line
+from core.acts import why_act_later, why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date, is_digits
 from core.text import lower_first
@@ -53,7 +53,7 @@ def places_of(wish: Wish) -> list[Unit]:
 
 def objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
     """Everything that stands against an act on these units, in sentences."""
-    found = why_no_line(wish.act)
+    found = [*why_no_line(wish.act), *why_act_later(wish.act, wish.on)]
     if not old:
         found.append("Vui lòng chọn đơn vị.")
     found += _why_not_now(wish.kind, wish.on, old)
@@ -96,9 +96,9 @@ def objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         if wish.parent is None and old[0].placements.exists():
             found.append("Vui lòng chọn nơi trực thuộc của đơn vị mới.")
     if wish.kind == K.SPLIT and are_provinces(old):
-        found.append("Cấp tỉnh: cổng ghi được hợp nhất, đổi tên, và kết thúc để nhập vào một tỉnh khác.")
+        found.append("Cấp tỉnh: cổng ghi được hợp nhất, đổi tên, và kết thúc để nhập vào tỉnh, thành phố khác.")
     if wish.kind == K.END and are_provinces(old) and (wish.parent is None or wish.parent in old):
-        found.append("Vui lòng chọn tỉnh mà tỉnh kết thúc nhập vào.")
+        found.append("Vui lòng chọn tỉnh, thành phố mà đơn vị kết thúc nhập vào.")
     if wish.kind == K.MOVE and wish.parent is None:
         found.append("Vui lòng chọn nơi trực thuộc mới.")
     if wish.kind == K.RENAME and not wish.name.strip():

@@ -68,7 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _uploaded(request: HttpRequest, typed: Mapping[str, Any], context: dict[str, Any]) -> HttpResponse:
     file = typed["file"]
     if file.size > LIMIT:
-        raise Refused("Tệp lớn hơn 5 MB. Bảng sáp nhập của một tỉnh chỉ cần vài trăm dòng.")
+        raise Refused("Tệp lớn hơn 5 MB. Bảng sáp nhập của một tỉnh, thành phố chỉ cần vài trăm dòng.")
     staging.discard(request, PURPOSE)
     content, name = file.read(), shown_name(file.name or "")
     said = {"act": tidy(typed["act"]), "on": typed["on"].isoformat() if typed["on"] else ""}

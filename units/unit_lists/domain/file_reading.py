@@ -39,7 +39,7 @@ class Reading:
     classes: Known = field(default_factory=lambda: BUILT_IN)
     errors: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)  # what is not read, in words
-    lives: list[tuple[str, date, date, str]] = field(default_factory=list)  # key, from, until, place
+    lives: list[tuple[str, str, date, date, str]] = field(default_factory=list)  # key, words, from, until, place
 
     def place(self, line: int) -> str:
         return f"{PurePath(self.name).name}, dòng {line}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from core.acts import why_act_later
 from core.numbers import is_digits
 from core.text import folded, too_long
 from core.time_words import unsettled
@@ -124,6 +125,8 @@ def _succession(row: Mapping[str, str], default: Default, reading: Reading, plac
         tell("resolution", "thiếu văn bản; sáp nhập phải có nghị quyết, quyết định.")
     elif word := unsettled(act):
         tell("resolution", f"ghi «{word}»; vui lòng ghi văn bản đã ban hành.")
+    for why in why_act_later(act, on) if on is not None else ():
+        tell("resolution", why)
     for key, most in LONGEST.items():
         if problem := too_long(row.get(key, ""), most):
             tell(key, problem)

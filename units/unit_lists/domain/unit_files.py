@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from core.clock import FOREVER
 from core.numbers import format_date, is_digits
-from core.text import folded, too_long
+from core.text import too_long
 from office.tables.workbooks import ACCEPTED
 from units.map.domain.fitting import ACT, CODE, NAME, why_not_kind, why_short
 from units.map.domain.known_classes import BUILT_IN, Known, KnownClass, find_class, flags_told
@@ -162,8 +162,9 @@ def _unit(row: Mapping[str, str], reading: Reading, place: str, *, own_codes: bo
     start = reading.day(row["valid_from"], place) if row.get("valid_from") else None
     if start and flags.ends_on and start >= flags.ends_on:
         reading.errors.append(f"{place}: ngày hết hiệu lực phải sau ngày thành lập {format_date(start)}.")
-    key = f"mã {code}" if code else f"«{row['name_vi']}» của mã {row['parent_code']}"
-    reading.lives.append((key, start or date.min, flags.ends_on or FOREVER, place))
+    what = f"mã {code}" if code else f"«{row['name_vi']}» của mã {row['parent_code']}"
+    key = code or f"{exact(row['name_vi'])} {row['parent_code']}"  # marks and all: Thôn Đá is not Thôn Da
+    reading.lives.append((key, what, start or date.min, flags.ends_on or FOREVER, place))
     if not own_codes:
         if kind is not None:
             _check_zeros(code, kind.level, place, reading)
@@ -218,7 +219,7 @@ def _check_zeros(code: str, level: Level | None, place: str, reading: Reading) -
     """Excel drops the zeros at the front of a code that it takes for a number."""
     if problem := why_short(code, level):
         reading.errors.append(
-            f"{place}: {problem} Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã do tỉnh tự đặt, nạp bằng "
+            f"{place}: {problem} Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã tự đặt, nạp bằng "
             "lệnh load_units với --own-codes."
         )
 
@@ -226,12 +227,12 @@ def _check_zeros(code: str, level: Level | None, place: str, reading: Reading) -
 def _check_codes(reading: Reading) -> None:
     """One code may stand several times only for lives that do not meet; a village without code by its name."""
     lives: dict[str, list[tuple[date, date, str]]] = {}
-    for what, start, end, place in reading.lives:
-        for since, until, other in lives.setdefault(folded(what), []):
+    for key, what, start, end, place in reading.lives:
+        for since, until, other in lives.setdefault(key, []):
             if start < until and since < end:
                 reading.errors.append(f"{place}: {what} có hơn một lần (đã có ở {other.rpartition(', ')[2]}).")
                 break
-        lives[folded(what)].append((start, end, place))
+        lives[key].append((start, end, place))
 
 
 def _check_names(rows: Sequence[UnitRow], reading: Reading) -> None:
