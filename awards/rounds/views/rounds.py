@@ -30,6 +30,7 @@ from awards.workflow.turns import Turn
 from awards.workflow.waits import days_over, due_of, waits
 from campaign.models import Campaign
 from core import clock
+from core.numbers import format_date
 from core.own_words import in_own_words
 from units import access
 from units.map.domain.levels import Level
@@ -50,6 +51,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
             "window": plan.round(item.code).window,
             "boards": caps.of_round(boards, item),
             "number": sum(numbers[item.pk].values()),
+            "closing": _closing(item),
+            "used": "; ".join(board.words for board in caps.of_round(boards, item)),
             "phases": [(label, sum(numbers[item.pk][state] for state in states)) for label, states in PHASES],
         }
         for item in items
@@ -62,6 +65,17 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
     }
     return render(request, "awards/rounds/rounds.html", context)
+
+
+def _closing(award_round: Round) -> str:
+    """Until when dossiers are taken, or that the day has passed."""
+    row = award_round.deadline
+    if row is None:
+        return "Chưa ấn định ngày nhận hồ sơ."
+    left, until = (row.on - clock.today()).days, f"{row.get_bound_display()} {format_date(row.on)}"
+    if left < 0:
+        return f"Đã hết hạn nhận hồ sơ ({until})."
+    return f"Nhận hồ sơ {until}, {f'còn {left} ngày' if left else 'hạn là hôm nay'}."
 
 
 def _numbers(items: Sequence[Round], user: Any) -> dict[int, Counter[str]]:
