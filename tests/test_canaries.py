@@ -124,6 +124,7 @@ def marked(province: cast.Province) -> Iterator[tuple[Furnished, Marks]]:
         yield found, mark_everything()
 
 
+@pytest.mark.long
 def test_nobody_reads_a_word_of_a_place_that_is_not_theirs(marked: tuple[Furnished, Marks], sign_in: SignIn) -> None:
     found, marks = marked
     # from the start page, and the owners first: what the others download is told there as the newest

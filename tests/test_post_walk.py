@@ -377,6 +377,7 @@ def test_every_address_that_takes_a_post_is_declared(province: cast.Province, si
     assert (FORMS.keys() | BY_HAND.keys()) <= {name for name, _, _ in patterns()}
 
 
+@pytest.mark.long
 def test_strangers_change_nothing_with_the_owner_s_own_forms(doors: Doors, sign_in: SignIn) -> None:
     missing = sorted(set(FORMS) - {form.name for _, form in doors.forms})
     assert not missing, f"No owner is shown the form of {missing}, so that nothing would be sent"

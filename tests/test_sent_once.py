@@ -53,6 +53,7 @@ def test_every_form_has_a_key(doors: Doors) -> None:
     assert [form.address for owner, form in doors.forms if owner and not form.data.get(KEY, [""])[0]] == []
 
 
+@pytest.mark.long
 def test_a_form_sent_again_changes_nothing_more_and_is_answered_like_the_first(doors: Doors, sign_in: SignIn) -> None:
     faults = []
     for owner, form in doors.forms:
@@ -63,6 +64,7 @@ def test_a_form_sent_again_changes_nothing_more_and_is_answered_like_the_first(d
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.long
 def test_the_same_from_another_tab_is_asked_about_where_it_would_make_a_second_one(
     doors: Doors, sign_in: SignIn
 ) -> None:

@@ -52,6 +52,7 @@ class CityPortal(Portal):
         return self.walkers[-1]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_road_of_two_levels_in_a_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = tmp_path / "thanh-pho.toml"

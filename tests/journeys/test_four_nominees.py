@@ -99,6 +99,8 @@ def _household(province: cast.Province) -> Road:
     )
 
 
+@pytest.mark.long
+@pytest.mark.one_engine
 @pytest.mark.django_db
 @pytest.mark.parametrize("of", [_household, _mass_organisation, _official, _award_agency])
 def test_from_the_start_page_to_the_printed_decision(

@@ -30,6 +30,7 @@ OF_NINH_THUAN = re.compile(
 OF_OLD = re.compile(r"\(minh họa\)|[Tt]ỉnh Khánh Hòa cũ|Phần [1-4]\b|Bằng ghi công|88/QĐ-UBND-KH")
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_both_pasts_and_the_campaign_of_today_in_one_portal(tmp_path: Path) -> None:
     portal = Portal()

@@ -108,6 +108,7 @@ def _people() -> bytes:
     return offices.table(("Họ và tên", "Vai trò", "Mã đơn vị", "Mã cơ quan"), rows)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_an_own_class_and_an_own_kind_of_bodies_from_their_acts_to_the_dossiers(tmp_path: Path) -> None:
     portal = Portal()

@@ -16,6 +16,7 @@ from tests.journeys.walker import Portal, run
 OPEN = "Nhân dân và cán bộ xã Hà 2"
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_193_communes_become_67(tmp_path: Path) -> None:
     portal = Portal()

@@ -27,6 +27,7 @@ class Demonstration(Portal):
         return self.visitor().sign_in((name, PASSWORD))
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_work_goes_on_across_the_reforms_and_the_new_bodies_decide() -> None:
     portal = Demonstration()

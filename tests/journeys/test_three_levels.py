@@ -26,6 +26,7 @@ FOREIGN = re.compile(
 )
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_from_an_empty_database_to_an_award_in_three_levels(tmp_path: Path) -> None:
     portal = Portal()

@@ -29,6 +29,7 @@ FOREIGN = re.compile(
 )
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_from_an_empty_database_to_an_award_across_the_new_standard(tmp_path: Path) -> None:
     portal = Portal()
