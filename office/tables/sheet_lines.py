@@ -7,7 +7,7 @@ A number shown as per cent goes out as the text that the officer sees ("33 %"), 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 
@@ -136,6 +136,9 @@ def _plain(value: object) -> object:
         return ["d", value.date().isoformat()]
     if isinstance(value, date):
         return ["d", value.isoformat()]
+    if isinstance(value, timedelta):  # as the workbook shows it: hours, minutes, seconds
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return str(value)
 
 

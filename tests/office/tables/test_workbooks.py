@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -31,6 +32,11 @@ def _zip(**parts: bytes) -> bytes:
 def test_a_workbook_is_read() -> None:
     book = read_file(_xlsx([["unit_code", "poor"], ["584", 3186], ["585", 5.93]]), "a.xlsx")
     assert book.sheets[0].rows == (("unit_code", "poor"), ("584", 3186), ("585", Decimal("5.93")))
+
+
+def test_a_length_of_time_reads_as_the_workbook_shows_it() -> None:
+    book = read_file(_xlsx([["poor"], [timedelta(days=900)], [timedelta(hours=1, minutes=2, seconds=3)]]), "a.xlsx")
+    assert book.sheets[0].rows[1:] == (("21600:00:00",), ("1:02:03",))
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "a;b\n1;2\n", "\ufeffa,b\n1,2\n"], ids=["comma", "semicolon", "mark"])
