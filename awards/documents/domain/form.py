@@ -24,7 +24,7 @@ NUMBER = re.compile(r"Số:.*/[A-ZĐ][A-Za-zĐ]*(-[A-ZĐ]+)*$")
 DAY = re.compile(r"[^,]+, ngày\s.*tháng\s.*năm")
 _TITLES = "|".join(title.upper() for title in TITLES)
 SIGNER = re.compile(
-    rf"(TM\. .+|KT\. .+|Q\. .+|TL\. .+|TUQ\. .+|(PHÓ )?({_TITLES})|CHỦ TRÌ|THƯ KÝ|NGƯỜI KIỂM PHIẾU|NGƯỜI THẨM ĐỊNH)"
+    rf"(TM\. .+|KT\. .+|Q\. .+|TL\. .+|TUQ\. .+|(PHÓ )?({_TITLES})|TRƯỞNG PHÒNG|CHỦ TRÌ|THƯ KÝ|NGƯỜI KIỂM PHIẾU|NGƯỜI THẨM ĐỊNH)"
 )
 ALONE = re.compile(r"(TM|KT|Q|TL|TUQ)\. ")
 EMPTY_LINES = 3  # for the signature and the seal

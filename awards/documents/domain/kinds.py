@@ -57,6 +57,9 @@ SIGNINGS = {
         Signing("director", (HEAD_TITLE,)),
         Signing("deputy_director", (f"KT. {HEAD_TITLE}", f"PHÓ {HEAD_TITLE}")),
         Signing("acting_director", (f"Q. {HEAD_TITLE}",)),
+        Signing(
+            "by_order", (f"TL. {HEAD_TITLE}", "TRƯỞNG PHÒNG")
+        ),  # of letters alone, never of what is proposed or decided
         Signing("council", ("TM. HỘI ĐỒNG", "CHỦ TỊCH")),
         Signing("council_deputy", ("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
         Signing("minutes", ("CHỦ TRÌ",)),
@@ -65,6 +68,7 @@ SIGNINGS = {
 }
 _CHAIRMAN = ("chairman", "for_chairman", "acting_chairman", "committee", "committee_deputy")
 _DEPARTMENT = ("director", "deputy_director", "acting_director")
+_LETTER = (*_DEPARTMENT, "by_order")
 _MINUTES = ("minutes", "council", "council_deputy")
 
 HEAD = (
@@ -286,13 +290,13 @@ KINDS = {
             Token("thu_hoi", "Hiện vật, tiền thưởng thu hồi; để trống thì không in", "Thu hồi Bằng khen và tiền thưởng."),
         ), LIST),
         Kind("thong-bao-khong-khen", "Thông báo không khen thưởng, có lý do", "THÔNG BÁO", "nomination", "TB", _OFFICE,
-             _DEPARTMENT, (
+             _LETTER, (
             *_FRAME, *ADDRESSEE,
             Token("ten", "Tên như trong hồ sơ", "Nhân dân và cán bộ xã C"),
             Token("loai_ly_do", "Loại lý do", "Không đủ tiêu chuẩn"),
             Token("ly_do", "Lý do cụ thể", "Tỷ lệ hộ nghèo giảm 1,20 điểm %, chưa đạt 1,50 điểm %."),
         )),
-        Kind("thong-bao-ket-qua", "Thông báo kết quả khen thưởng", "THÔNG BÁO", "round", "TB", _OFFICE, _DEPARTMENT, (
+        Kind("thong-bao-ket-qua", "Thông báo kết quả khen thưởng", "THÔNG BÁO", "round", "TB", _OFFICE, _LETTER, (
             *_FRAME, *ADDRESSEE, *TOTAL, *NOTE,
             Token("quyet_dinh", "Các quyết định tặng", "Quyết định số 512/QĐ-UBND ngày 19 tháng 5 năm 2023"),
             Token("khong_khen", "Số hồ sơ không được khen; để trống thì không in", "02 hồ sơ không được khen thưởng; lý do đã thông báo riêng."),

@@ -107,6 +107,14 @@ def test_every_kind_by_template_has_a_body_and_every_signing_is_known() -> None:
     assert {code for kind in KINDS.values() for code in kind.signings} == set(SIGNINGS)
 
 
+@pytest.mark.parametrize("code", ["thong-bao-ket-qua", "thong-bao-khong-khen"])
+def test_a_letter_may_be_signed_by_order_and_keeps_its_form(code: str) -> None:
+    signed = {"ky": SIGNINGS["by_order"].lines("Giám đốc")}
+    paper = fill(default_template(code), {**sample(KINDS[code]), **signed})
+    assert form.faults(paper, title=KINDS[code].title, parts=KINDS[code].parts) == []
+    assert all("by_order" not in kind.signings for kind in KINDS.values() if kind.title in ("QUYẾT ĐỊNH", "TỜ TRÌNH"))
+
+
 # ---- the format check goes red ----
 
 
