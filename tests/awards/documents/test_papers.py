@@ -109,8 +109,9 @@ def test_every_kind_by_template_has_a_body_and_every_signing_is_known() -> None:
 
 @pytest.mark.parametrize("code", ["thong-bao-ket-qua", "thong-bao-khong-khen"])
 def test_a_letter_may_be_signed_by_order_and_keeps_its_form(code: str) -> None:
-    signed = {"ky": SIGNINGS["by_order"].lines("Giám đốc")}
-    paper = fill(default_template(code), {**sample(KINDS[code]), **signed})
+    said = sample(KINDS[code])
+    signed = replace(said, values={**said.values, "ky": SIGNINGS["by_order"].lines("Giám đốc")})
+    paper = fill(default_template(code), signed)
     assert form.faults(paper, title=KINDS[code].title, parts=KINDS[code].parts) == []
     assert all("by_order" not in kind.signings for kind in KINDS.values() if kind.title in ("QUYẾT ĐỊNH", "TỜ TRÌNH"))
 
