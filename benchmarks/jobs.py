@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PASSWORD = "thu-nghiem-2022"  # noqa: S105  # of every sample account
+PASSWORD = "thu-nghiem-2022"  # of every sample account
 POOR = [(940, 270, 100, 860, 262), (860, 310, 112, 790, 300), (787, 230, 88, 724, 225), (711, 260, 95, 654, 250)]
 ROWS = [*POOR, (1142, 350, 130, 1050, 340), (1066, 400, 145, 980, 390), (990, 310, 115, 910, 300), *POOR[:2]]
 
@@ -155,7 +155,7 @@ def main() -> None:
             if options.part and number not in options.part:
                 continue
             clicks, keys, seconds = measured(browser, options.base, who, job)
-            print(f"| {number} | {(job.__doc__ or '').rstrip('.')} | {clicks} | {keys} | {seconds:.1f} |")  # noqa: T201
+            print(f"| {number} | {(job.__doc__ or '').rstrip('.')} | {clicks} | {keys} | {seconds:.1f} |")
         browser.close()
 
 
