@@ -92,6 +92,21 @@ def approved(hand: Hand) -> None:
     hand.page.wait_for_selector(".notice")
 
 
+def appraised(hand: Hand) -> None:
+    """A word on each open point of a dossier, then the next of the queue opened."""
+    hand.click("a:has-text('Mở phiếu thẩm định')")
+    names = hand.page.evaluate(
+        "[...new Set([...document.querySelectorAll('main input[name^=o-]')].map(e => e.name.slice(2)))]"
+    )
+    for name in names:
+        hand.click(f"[name='o-{name}'][value='met']")
+        if hand.page.locator(f"[name='g-{name}']").count():
+            hand.fill(f"[name='g-{name}']", "Số 12/BC-UBND ngày 10/01/2024 của UBND xã")
+        hand.fill(f"[name='r-{name}']", "Đủ giấy tờ, đúng yêu cầu")
+    hand.click("button[name=tiep]")
+    hand.page.wait_for_selector(".notice")
+
+
 def _open_sheet(hand: Hand) -> None:
     hand.click("a:has-text('Mở bảng nhập')")
     hand.page.wait_for_selector("table.sheet input:visible")
@@ -124,6 +139,7 @@ JOBS: dict[int, tuple[str, Callable[[Hand], None]]] = {
     2: ("bac-ai", pasted),
     4: ("so-ldtbxh", targets),
     5: ("so-ldtbxh", approved),
+    8: ("so-noi-vu", appraised),
 }
 
 
