@@ -293,8 +293,23 @@ def test_the_list_says_how_complete_each_district_is(checked: cast.Province, sig
     assert list(lines) == ["582", "584", "585", "586", "587", "588", "589"]
     whole = lines["584"]["completeness"]
     assert (whole.received, whole.expected, lines["584"]["can_approve"], lines["584"]["is_first"]) == (1, 9, True, True)
-    assert (response.context["waiting"], response.context["can_go"]) == (2, 2)
+    assert (response.context["waiting"], response.context["waiting_levels"]) == (3, "2 cấp huyện, 1 cấp xã")
     assert "trước ngày 20/12/2022" in response.content.decode()
+
+
+def test_card_list_and_preview_say_one_number(checked: cast.Province, sign_in: SignIn) -> None:
+    """Sets of every level, also of a commune whose district does not wait, however the list is narrowed."""
+    advance([_of("584").pk], "return", by=checked.labour_leader, reason="Xem lại số hộ")
+    client = sign_in(checked.labour_leader)
+    card = next(card for card in client.get("/").context["cards"] if card.what.startswith("Phê duyệt"))
+    assert card.what == "Phê duyệt 2 bộ số liệu năm 2022"
+    for query in ("", "?cap=xa", "?tim=Ninh+Sơn", "?tt=da-duyet"):
+        page = client.get("/phe-duyet/2022/" + query)
+        assert "2 bộ số liệu chờ" in " ".join(page.content.decode().split())
+        assert "Xem trước cả 2 bộ" in page.content.decode()
+        preview = client.get(page.context["every_url"])
+        assert [item.unit.code for item in preview.context["going"]] == ["585", "22801"]
+    assert page.context["waiting_levels"] == "1 cấp huyện, 1 cấp xã"
 
 
 def test_a_district_goes_with_its_checked_communes(checked: cast.Province, sign_in: SignIn) -> None:
