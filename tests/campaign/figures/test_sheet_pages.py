@@ -164,6 +164,23 @@ def test_the_preliminary_sheet_is_another(province: cast.Province, sign_in: Sign
     assert FigureSet.objects.get().status == "preliminary"
 
 
+def test_the_sheet_stores_by_itself_through_the_same_door(province: cast.Province, sign_in: SignIn) -> None:
+    client, alone = sign_in(province.bac_ai), {"X-Tu-Luu": "1"}
+    sent = _typed("22801", "1.946", 88)
+    answer = client.post(SHEET, sent, headers=alone).json()
+    row = {"edition": 1, "opened": "1946;88;;;", "state": "Đang nhập"}
+    assert answer["rows"] == {"22801": row}
+    assert client.post(SHEET, sent, headers=alone).json()["rows"] == {"22801": row}  # a lost answer, sent again
+    bad = client.post(SHEET, _typed("22801", 10, 88, edition=1), headers=alone)
+    assert (bad.status_code, bad.json()["refused"]) == (
+        422,
+        ["Xã Phước Đại: Hộ nghèo (88) nhiều hơn tổng số hộ (10)."],
+    )
+    stale = client.post(SHEET, _typed("22801", 1950, 88, edition=0), headers=alone)
+    assert (stale.status_code, "người khác sửa" in stale.json()["refused"][0]) == (409, True)
+    assert FigureSet.objects.get().households == 1946
+
+
 # ---- two editors ----
 
 
