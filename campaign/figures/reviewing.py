@@ -44,16 +44,18 @@ def values_of(item: FigureSet, cells: Mapping[str, int]) -> dict[str, int | None
 
 
 def read_points(
-    sets: Sequence[FigureSet], openings: Mapping[tuple[int, int], UnitYear] | None = None
+    sets: Sequence[FigureSet],
+    openings: Mapping[tuple[int, int], UnitYear] | None = None,
+    cells: Mapping[int, Mapping[str, int]] | None = None,
 ) -> dict[int, list[Point]]:
     """The remarks on each set, by pk: a fixed number of questions for each standard and year.
 
-    `openings` are the facts of the units by (unit pk, year) where they have been gathered already.
+    `openings` are the facts of the units by (unit pk, year), `cells` those of the sets, where they are known already.
     """
     found: dict[int, list[Point]] = {item.pk: [] for item in sets}
     if not sets:
         return found
-    cells = cells_of(sets)
+    cells = cells_of(sets) if cells is None else cells
     explained: dict[tuple[int, str], Explanation] = {}
     for row in Explanation.objects.filter(figure_set__in=found).select_related("by").order_by("pk"):
         explained[row.figure_set_id, row.seal] = row

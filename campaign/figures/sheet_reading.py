@@ -103,9 +103,9 @@ def read_rows(
     ids = [unit.pk for unit in units]
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit) if is_known else set()
     sets = list(newest.values())
-    points = read_points(sets, facts) if is_known else {}
+    cells = cells_of(sets) if with_cells or is_known else {}
+    points = read_points(sets, facts, cells) if is_known else {}
     options = figure_options(sets, by=by, points=points) if is_known else {}
-    cells = cells_of(sets) if with_cells else {}
     entry = read_entry(campaign, ids, year, status, standard)
     return [
         SheetRow(

@@ -213,6 +213,11 @@ class Sheet:
     def children(self) -> list[SheetRow]:
         return self.rows[1:]
 
+    def filled(self, view: View) -> int:
+        """How many of the units below (of itself where there are none) have every cell of a form."""
+        rows = self.children or self.rows
+        return sum(all(row.stored(key) is not None for key in view.typed) for row in rows)
+
     @property
     def expected(self) -> int:
         return len(self.children) + self.hidden

@@ -66,12 +66,8 @@ def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
     if not access.may(user, P.APPROVE_FIGURES, campaign.province):
         return []
     waiting = (
-        FigureSet.objects.visible_to(user)
-        .open()
-        .of(campaign)
+        awaiting_approval(user, campaign)
         .filter(year__range=(campaign.first_year, campaign.last_year))
-        .waiting()
-        .exclude(pk__in=_touched_by(user))
         .values("year", "status", "standard")
         .annotate(
             number=Count("pk"),
@@ -96,6 +92,12 @@ def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
             )
         )
     return found
+
+
+def awaiting_approval(user: Any, campaign: Campaign) -> Any:
+    """The sets of every level that somebody may approve now: what the card counts, the list says and the preview shows."""
+    sets = FigureSet.objects.visible_to(user).open().year_end().of(campaign).waiting()
+    return sets.exclude(pk__in=_touched_by(user))
 
 
 def _touched_by(user: Any) -> Any:

@@ -58,7 +58,7 @@
     const fields = () => [...form.elements].filter(isTyped);
     const nameOf = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
     const valueOf = (field) => (isTick(field) ? field.checked : field.value);
-    const opened = JSON.stringify(fields().map(valueOf));
+    let opened = JSON.stringify(fields().map(valueOf));
     const entry = read(key);
 
     const restore = () => {
@@ -99,6 +99,12 @@
     };
     form.addEventListener("input", () => remember(false));
     form.addEventListener("submit", () => remember(true));
+    // a page that stores by itself says so: what stands as stored is no longer kept here
+    form.addEventListener("portal:stored", () => {
+      const stored = (field) => (isTick(field) ? field.defaultChecked : field.defaultValue);
+      opened = JSON.stringify(fields().map(stored));
+      if (isChanged()) remember(false); else sessionStorage.removeItem(key);
+    });
     // another page of this tab gives back what was typed; a tab that is closed forgets it
     let isStaying = false;
     document.addEventListener("submit", () => { isStaying = true; });

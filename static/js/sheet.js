@@ -35,6 +35,10 @@
 
   // ---- one row ----
 
+  const goTo = (field) => {
+    if (window.portal.reveal) window.portal.reveal(field); // on a phone one unit is shown at a time
+    field.focus();
+  };
   const value = (row, column) => {
     const cell = row.querySelector(`[data-column="${column}"]`);
     return cell ? count(cell.value ?? cell.textContent) : null;
@@ -219,7 +223,7 @@
     const link = document.createElement("a");
     link.href = "#" + refused[0].id;
     link.textContent = `Đến ô ${refused[0].getAttribute("aria-label")}`;
-    link.addEventListener("click", (event) => { event.preventDefault(); refused[0].focus(); refused[0].select(); });
+    link.addEventListener("click", (event) => { event.preventDefault(); goTo(refused[0]); refused[0].select(); });
     bar.replaceChildren(words, link);
   };
 
@@ -291,9 +295,10 @@
     if (!step) return false;
     isTakingBack = true;
     step.forEach(([field, was]) => put(field, was));
+    sheet.dispatchEvent(new Event("portal:typed"));
     isTakingBack = false;
     if (pastedNote) pastedNote.hidden = true;
-    step[0][0].focus();
+    goTo(step[0][0]);
     if (undoButton) undoButton.hidden = done.length === 0;
     return true;
   };
@@ -324,7 +329,7 @@
     const grid = fields();
     const line = grid.findIndex((cells) => cells.includes(field));
     const target = grid[line + down] && grid[line + down][grid[line].indexOf(field) + right];
-    if (target) { target.focus(); target.select(); }
+    if (target) { goTo(target); target.select(); }
     return Boolean(target);
   };
   const isWholeSelected = (field) => field.selectionStart === 0 && field.selectionEnd === field.value.length;
@@ -399,6 +404,7 @@
     });
     isTakingBack = isPasting = false;
     remember(pasted);
+    sheet.dispatchEvent(new Event("portal:typed"));
     pasted.forEach(([field]) => { field.dataset.was = field.value; });
     const apart = disagreeing(lines, beside);
     if (apart.length) notes.push(`Ô cổng tự tính không dán; ${apart.length} số khác với số cổng tính: ${window.portal.some(apart)}.`);
@@ -418,7 +424,7 @@
   });
 
   // pressing a button must not first leave the cell: a message that opens there would push the button away
-  document.querySelectorAll("#bang button, .sheet-side button, form button[type=submit]").forEach((button) => {
+  document.querySelectorAll("#bang button, .sheet-bar a").forEach((button) => {
     button.addEventListener("mousedown", (event) => event.preventDefault());
   });
 })();

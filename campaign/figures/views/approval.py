@@ -16,7 +16,7 @@ from campaign.evaluation import goals
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.sheet_reading import Completeness, read_completeness, read_rows
 from campaign.figures.sheets import SheetRow
-from campaign.figures.todo import waiting_requests
+from campaign.figures.todo import awaiting_approval, waiting_requests
 from campaign.figures.views.steps import chosen_pks, step_page
 from campaign.figures.words import REPORTED_BEFORE, State, Status
 from campaign.models import Campaign, FigureEdit, FigureSet
@@ -37,8 +37,8 @@ from campaign.scope import (
     year_or_404,
 )
 from core import clock
-from core.numbers import rate
-from core.text import folded, opened
+from core.numbers import format_count, rate
+from core.text import folded, lower_first, opened
 from office.lists.list_files import ListColumn, list_file
 from units.map.domain.levels import Level
 from units.map.holders import level_words
@@ -71,7 +71,8 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     lines = [_line(row, completeness, edits) for row, completeness in zip(rows, whole, strict=True)]
     if is_file:
         return _excel(request, lines, year, status.label)
-    going = [standing[unit.pk]["pk"] for unit in chosen if _state(standing, unit) in WAITING]
+    awaiting = awaiting_approval(request.user, campaign).filter(year=year, status=status, standard=standard)
+    by_level = dict(awaiting.order_by().values_list("unit__level").annotate(Count("pk")))
     due = date(year, *REPORTED_BEFORE[status])
     context = {
         "year": year,
@@ -86,9 +87,9 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "page": page,
         "size": size,
         "sizes": SIZES if len(chosen) > SIZES[0] else (),
-        "can_go": len(going),
-        "every_url": address("campaign:approve_step", year, "approve", query=_every(request)) if going else "",
-        "waiting": sum(row["state"] in WAITING for row in standing.values()),
+        "every_url": address("campaign:approve_step", year, "approve", query=_every(request)) if by_level else "",
+        "waiting": sum(by_level.values()),
+        "waiting_levels": _levels_words(by_level),
         "total": _total(campaign, units, standing, lines, year, standard) if len(chosen) == len(units) > 1 else None,
         "requests": waiting_requests(
             FigureSet.objects.visible_to(request.user).of(campaign).filter(year=year, status=status, standard=standard)
@@ -110,12 +111,17 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _every(request: HttpRequest) -> dict[str, str]:
-    """What the preview of the whole list is asked with."""
-    return {"tat-ca": "1"} | {name: request.GET[name] for name in ("cap", "loai", "chuan") if request.GET.get(name)}
+    """What the preview of everything that waits is asked with: of every level, however the list is narrowed."""
+    return {"tat-ca": "1"} | {name: request.GET[name] for name in ("loai", "chuan") if request.GET.get(name)}
+
+
+def _levels_words(by_level: Mapping[int, int]) -> str:
+    """ "1 cấp huyện, 9 cấp xã"; nothing where all are of one level."""
+    parts = [f"{format_count(by_level[level])} {lower_first(Level(level).label)}" for level in sorted(by_level)]
+    return ", ".join(parts) if len(parts) > 1 else ""
 
 
 PAGE, SIZES = 50, (10, 50, 250)
-WAITING = frozenset({State.CHECKED, State.SUBMITTED})
 STANDING = ("pk", "unit_id", "state", "households", "poor")
 
 
@@ -276,11 +282,9 @@ def approve_step(request: HttpRequest, year: int, step: str) -> HttpResponse:
     if len(sets) != len(set(pks)):
         raise Http404
     if request.method == "GET" and "tat-ca" in request.GET:
-        _, units, _ = _units(request, campaign, year)
-        waiting = visible.filter(unit__in=[unit.pk for unit in units], state__in=WAITING, status=status_of(request.GET))
-        sets = list(
-            waiting.filter(standard=standard_of_page(request.GET, campaign, year)).year_end().select_related("unit")
-        )
+        awaiting = awaiting_approval(request.user, campaign).filter(year=year, status=status_of(request.GET))
+        awaiting = awaiting.filter(standard=standard_of_page(request.GET, campaign, year))
+        sets = list(awaiting.select_related("unit").order_by("unit__level", "unit__code"))
     parts = _parts_of(sets, visible, year) if request.method == "GET" else []
     if step == "approve":
         sets, parts = [*sets, *parts], []

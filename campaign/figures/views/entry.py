@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files.figure_heads import spelled_paths
-from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.storing import Conflict
-from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find, views
+from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find
 from campaign.figures.forms import TypedSheet, read_typed
 from campaign.figures.labels import field_label
 from campaign.figures.panels import read_panels
+from campaign.figures.sheet_bar import form_choices, next_offer, still_open
 from campaign.figures.sheet_reading import read_fields, read_sheet
 from campaign.figures.sheets import Sheet, SheetRow
+from campaign.figures.views import autosave
 from campaign.figures.views.steps import chosen_pks, step_page
 from campaign.figures.words import EDITABLE, State, Status
 from campaign.figures.workflow import FIGURES
@@ -86,18 +87,12 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return _page(request, _read(request, year, code))
     data = _read(request, year, code, only_fields=True)
     typed = read_typed(request.POST, data.rows, data.view.typed)
+    if autosave.is_by_itself(request):
+        return autosave.answer(request, data, typed)
     if not typed.is_valid:
         return _page(request, _read(request, year, code), typed=typed, status=422)
     try:
-        saved = save_sheet(
-            data.campaign,
-            year,
-            typed.values,
-            typed.editions,
-            by=request.user,
-            status=data.status,
-            standard=data.standard,
-        )
+        saved = autosave.stored(request, data, typed)
     except Conflict:
         return _conflict(request, _read(request, year, code), typed)
     except Refused as refused:
@@ -116,15 +111,20 @@ def _page(
         row.typed = _readable(typed, row)
     panels = read_panels(data)
     with_villages = _with_villages(data)
+    table = [
+        _line(data, row, typed, {comment.field for comment in panel.comments})
+        | {"leads_on": row is not data.own and (row.unit.level < Level.COMMUNE or row.unit.pk in with_villages)}
+        for row, panel in zip(data.rows, panels, strict=True)
+    ]
+    offers = data.steps
     context = {
         "sheet": data,
         "year": data.year,
         "year_choices": _years(data.campaign, data.unit),
-        "table": [
-            _line(data, row, typed, {comment.field for comment in panel.comments})
-            | {"leads_on": row is not data.own and (row.unit.level < Level.COMMUNE or row.unit.pk in with_villages)}
-            for row, panel in zip(data.rows, panels, strict=True)
-        ],
+        "table": table,
+        "first_field": next(
+            (cell["name"] for line in table if line["is_field"] for cell in line["cells"] if "name" in cell), ""
+        ),
         "errors": list(typed.errors.items()) if typed else [],
         "refusals": refusals,
         "fault_count": len(refusals) + (len(typed.errors) if typed else 0),
@@ -145,7 +145,7 @@ def _page(
         "width": len(data.view.columns) + (5 if data.view.is_main else 1),
         "view": data.view,
         "shows_every": data.view is EVERY,
-        "views": views(standard) if (standard := standard_of(data.standard)) else [],
+        "forms": form_choices(data),
         "standards": _standards(data),
         "chuan": "".join(
             f"{name}={value}&" for name, value in standard_query(data.campaign, data.year, data.standard).items()
@@ -157,7 +157,9 @@ def _page(
         "status_word": status_word(data.status),
         "judge_url": _address(data, "campaign:pasted"),
         "statuses": STATUS_CHOICES,
-        "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in data.steps],
+        "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in offers],
+        "next_offer": (onward := next_offer(offers)),
+        "still_open": still_open(data, onward),
         "sums_url": _sums_address(data),
         "panels": panels,
         "ancestors": ancestor_crumbs(data.unit, request.user, Permission.VIEW_FIGURES, "campaign:sheet", data.year),

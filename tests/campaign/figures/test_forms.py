@@ -481,7 +481,7 @@ def test_the_list_counts_edits_and_the_preview_takes_all_that_wait(province: cas
     client = sign_in(province.labour)
     page = client.get("/phe-duyet/2022/?cap=xa")
     line = next(line for line in page.context["lines"] if line["row"].unit.code == "22801")
-    assert (line["edits"], page.context["can_go"], page.context["page"].paginator.count) == (4, 1, 65)
+    assert (line["edits"], page.context["waiting"], page.context["page"].paginator.count) == (4, 1, 65)
     preview = client.get(page.context["every_url"])
     assert [line["item"].pk for line in preview.context["lines"]] == [item.pk]
     client.post(

@@ -164,6 +164,23 @@ def test_the_preliminary_sheet_is_another(province: cast.Province, sign_in: Sign
     assert FigureSet.objects.get().status == "preliminary"
 
 
+def test_the_sheet_stores_by_itself_through_the_same_door(province: cast.Province, sign_in: SignIn) -> None:
+    client, alone = sign_in(province.bac_ai), {"X-Tu-Luu": "1"}
+    sent = _typed("22801", "1.946", 88)
+    answer = client.post(SHEET, sent, headers=alone).json()
+    row = {"edition": 1, "opened": "1946;88;;;", "state": "Đang nhập"}
+    assert answer["rows"] == {"22801": row}
+    assert client.post(SHEET, sent, headers=alone).json()["rows"] == {"22801": row}  # a lost answer, sent again
+    bad = client.post(SHEET, _typed("22801", 10, 88, edition=1), headers=alone)
+    assert (bad.status_code, bad.json()["refused"]) == (
+        422,
+        ["Xã Phước Đại: Hộ nghèo (88) nhiều hơn tổng số hộ (10)."],
+    )
+    stale = client.post(SHEET, _typed("22801", 1950, 88, edition=0), headers=alone)
+    assert (stale.status_code, "người khác sửa" in stale.json()["refused"][0]) == (409, True)
+    assert FigureSet.objects.get().households == 1946
+
+
 # ---- two editors ----
 
 
@@ -293,8 +310,23 @@ def test_the_list_says_how_complete_each_district_is(checked: cast.Province, sig
     assert list(lines) == ["582", "584", "585", "586", "587", "588", "589"]
     whole = lines["584"]["completeness"]
     assert (whole.received, whole.expected, lines["584"]["can_approve"], lines["584"]["is_first"]) == (1, 9, True, True)
-    assert (response.context["waiting"], response.context["can_go"]) == (2, 2)
+    assert (response.context["waiting"], response.context["waiting_levels"]) == (3, "2 cấp huyện, 1 cấp xã")
     assert "trước ngày 20/12/2022" in response.content.decode()
+
+
+def test_card_list_and_preview_say_one_number(checked: cast.Province, sign_in: SignIn) -> None:
+    """Sets of every level, also of a commune whose district does not wait, however the list is narrowed."""
+    advance([_of("584").pk], "return", by=checked.labour_leader, reason="Xem lại số hộ")
+    client = sign_in(checked.labour_leader)
+    card = next(card for card in client.get("/").context["cards"] if card.what.startswith("Phê duyệt"))
+    assert card.what == "Phê duyệt 2 bộ số liệu năm 2022"
+    for query in ("", "?cap=xa", "?tim=Ninh+Sơn", "?tt=da-duyet"):
+        page = client.get("/phe-duyet/2022/" + query)
+        assert "2 bộ số liệu chờ" in " ".join(page.content.decode().split())
+        assert "Xem trước cả 2 bộ" in page.content.decode()
+        preview = client.get(page.context["every_url"])
+        assert [item.unit.code for item in preview.context["going"]] == ["585", "22801"]
+    assert page.context["waiting_levels"] == "1 cấp huyện, 1 cấp xã"
 
 
 def test_a_district_goes_with_its_checked_communes(checked: cast.Province, sign_in: SignIn) -> None:
