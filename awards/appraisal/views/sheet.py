@@ -20,6 +20,8 @@ from awards.appraisal.checks import Severity, checks, passed_over
 from awards.appraisal.forms import ConcludeForm, MatterForm
 from awards.appraisal.last_words import last_word
 from awards.appraisal.open_points import open_points
+from awards.appraisal.step_effects import places, rank_words, ways_back
+from awards.appraisal.step_effects import told as notices_of
 from awards.appraisal.views.matters import shown
 from awards.appraisal.views.queue import queue_of
 from awards.appraisal.views.sheet_fields import fields, kept_words, outdated_word, typed_words, wrong_places
@@ -288,14 +290,18 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             messages.success(request, f"{move.label}: {item.printed_name}.")
             return redirect(back)
-    told = briefs([item], {pk: dossier})[pk] if step in LISTING else None
     facts = nomination_facts([item], by=request.user, read={pk: dossier}, override_reason=WILL_BE_WRITTEN)[pk]
     context = {
         "item": item,
         "step": move,
         "form": form,
         "misses": explain,
-        "brief": told,
+        "brief": briefs([item], {pk: dossier})[pk] if step in LISTING else None,
+        "target": NOMINATION.labels[move.target],
+        "places": places(item.round, [item], move),
+        "rank": rank_words(item, move),
+        "told": notices_of([item], move, request.user),
+        "ways_back": ways_back(move, [item.state]),
         "back": back,
         "refusals": NOMINATION.refusals(move, facts) if request.method == "GET" else (),
     }
