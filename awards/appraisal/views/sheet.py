@@ -24,7 +24,16 @@ from awards.appraisal.step_effects import places, rank_words, ways_back
 from awards.appraisal.step_effects import told as notices_of
 from awards.appraisal.views.matters import shown
 from awards.appraisal.views.queue import queue_of
-from awards.appraisal.views.sheet_fields import fields, kept_words, outdated_word, typed_words, wrong_places
+from awards.appraisal.views.sheet_fields import (
+    OvertakenWord,
+    fields,
+    kept_words,
+    leaves_theirs,
+    outdated_word,
+    overtaken_words,
+    typed_words,
+    wrong_places,
+)
 from awards.council.briefs import briefs
 from awards.council.sessions import results
 from awards.council.views.comments import comment_card
@@ -86,7 +95,7 @@ def _sheet(
     item: Nomination,
     typed: Mapping[str, Word] | None = None,
     faults: Sequence[Fault] = (),
-    overtaken: Sequence[tuple[str, str]] = (),
+    overtaken: Sequence[OvertakenWord] = (),
 ) -> HttpResponse:
     user, pk = request.user, item.pk
     dossier = dossiers([item])[pk]
@@ -123,7 +132,7 @@ def _sheet(
         "unjudged": len(dossier.unjudged),
         "can_judge": can_judge,
         "why_rivals": facts.why_rivals,
-        "sheet": fields(dossier, user, typed or {}, faults),
+        "sheet": fields(dossier, user, typed or {}, faults, {row.key for row in overtaken}),
         "outdated": sum(outdated_word(part, user) is not None for part in dossier.parts if part.key in dossier.asked),
         "errors": wrong_places(faults),
         "overtaken": overtaken,
@@ -237,6 +246,9 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossiers([item])[pk]
     words = {**kept_words(request, dossier), **typed_words(request, dossier)}
     try:
+        if not words and leaves_theirs(request, dossier):
+            messages.success(request, f"Đã giữ nhận xét đang lưu: {item.printed_name}.")
+            return redirect("awards:nomination", pk=pk)
         if not words:
             raise Refused("Chưa có nhận xét nào được ghi.")
         stored = judge_sheet(item.pk, words, by=request.user)
@@ -244,7 +256,8 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         faults = refused.faults if isinstance(refused, SheetRefused) else [Fault(text) for text in refused.reasons]
         return _sheet(request, item, words, faults)
     except Overtaken as found:
-        return _sheet(request, item, words, overtaken=found.stored)
+        rows = overtaken_words(dossiers([item])[pk], request.user, words, found.stored)
+        return _sheet(request, item, words, overtaken=rows)
     saved = f"Đã lưu {two_digits(len(stored))} nhận xét: {item.printed_name}."
     if "tiep" not in request.POST:
         messages.success(request, saved)

@@ -131,3 +131,34 @@ def test_two_reviewers_words_stand_side_by_side(
     assert dict(_open(item, province.home))["Cc1, ý b"] == "hai nhận xét khác nhau, cần kết luận chung"
     page = _page(sign_in(province.home), item)
     assert len(page.xpath("//article[@id='Cc1.b']//div[@class='side-by-side']/p")) == 2
+
+
+def test_a_word_over_another_s_is_chosen_line_by_line(
+    province: cast.Province, item: Nomination, sign_in: SignIn
+) -> None:
+    client, address = sign_in(province.home_leader), f"/ho-so/{item.pk}/nhan-xet/"
+    actions.judge(item.pk, "Cc1.b", "met", "Báo cáo nêu đủ", by=province.home)
+    [first] = _page(client, item).xpath("//input[@name='n-Cc1.b']/@value")
+    actions.judge(item.pk, "Cc1.b", "unknown", "Báo cáo thiếu trang", by=province.home)
+    mine = {"n-Cc1.b": first, "o-Cc1.b": "not_met", "r-Cc1.b": "Báo cáo sai số"}
+    answer = client.post(address, mine)
+    page = lxml.html.fromstring(answer.content.decode())
+    assert answer.status_code == 409
+    [row] = page.xpath("//form[@id='phieu']//table[contains(@class, 'merge')]/tbody/tr")
+    cells = _texts(row.xpath("td"))
+    assert cells[0] == "Đạt: Báo cáo nêu đủ" and cells[2] == "Không đạt: Báo cáo sai số"
+    assert cells[1].startswith(f"Chưa đủ căn cứ xác định: Báo cáo thiếu trang ({province.home.full_name}, ")
+    assert page.xpath("//input[@name='lay-Cc1.b'][@checked]") == []
+    [form] = page.xpath("//form[@id='phieu']")
+    again = {name: value for name, value in form.form_values() if "Cc1.b" in name}
+    # without a choice nothing is stored
+    assert client.post(address, again).status_code == 409
+    assert Judgement.objects.get(replaced_at=None).reason == "Báo cáo thiếu trang"
+    assert client.post(address, {**again, "lay-Cc1.b": "dang-luu"}).status_code == 302  # nothing else was typed
+    client.post(address, again | {"lay-Cc1.b": "dang-luu", "o-Cc1.c": "unknown", "r-Cc1.c": "Chưa thấy mô hình"})
+    assert set(Judgement.objects.filter(replaced_at=None).values_list("reason", flat=True)) == {
+        "Báo cáo thiếu trang",
+        "Chưa thấy mô hình",
+    }
+    assert client.post(address, again | {"lay-Cc1.b": "cua-toi"}).status_code == 302
+    assert Judgement.objects.get(part="Cc1.b", replaced_at=None).reason == "Báo cáo sai số"
