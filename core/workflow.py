@@ -64,7 +64,8 @@ class Step(Generic[F]):
     reason: bool = False
     then: str = ""
     verb: str = ""  # how the trail says it; default: the label
-    is_aside: bool = False  # never the first thing to press: it throws something away
+    is_aside: bool = False  # never the first thing to press
+    throws_away: bool = False  # work or a place is given up: its button looks like a warning
 
     @property
     def said(self) -> str:
@@ -102,6 +103,12 @@ class Workflow(Generic[F]):
 
     def __getitem__(self, name: str) -> Step[F]:
         return self.steps[name]
+
+    def ways_back(self, step: Step[F], state: str) -> tuple[Step[F], ...]:
+        """The steps that lead from where a step ends to the state from which it was taken."""
+        if state == step.target:
+            return ()
+        return tuple(back for back in self if step.target in back.sources and back.target == state)
 
     def refusals(self, step: Step[F], facts: F) -> tuple[str, ...]:
         """Every objection to a step, in the order of the table.

@@ -17,7 +17,8 @@ from office.files.contents import FileRefused
 class Compared:
     """One field: as somebody typed it, as it stands, and as it stood when they opened it (when known).
 
-    With the `name` of its form field the page lets one choose where both sides changed it.
+    With the `name` of its form field the page lets one choose where both sides changed it; `codes` are sent for the
+    stored and the typed side where a text alone would not do.
     """
 
     label: str
@@ -25,6 +26,15 @@ class Compared:
     typed: str
     opened: str | None = None
     name: str = ""
+    codes: tuple[str, str] | None = None
+
+    @property
+    def stored_code(self) -> str:
+        return self.stored if self.codes is None else self.codes[0]
+
+    @property
+    def typed_code(self) -> str:
+        return self.typed if self.codes is None else self.codes[1]
 
     @property
     def differs(self) -> bool:
@@ -38,7 +48,12 @@ class Compared:
     @property
     def kept(self) -> str:
         """What is sent when nobody has to choose: the side that changed it."""
-        return self.stored if self.opened is not None and self.typed == self.opened else self.typed
+        return self.stored_code if self._is_left else self.typed_code
+
+    @property
+    def _is_left(self) -> bool:
+        """Only the other side changed it."""
+        return self.opened is not None and self.typed == self.opened
 
     @property
     def answer(self) -> str:
@@ -46,7 +61,7 @@ class Compared:
             return "Không khác nhau"
         if self.opened is None:
             return "Khác nội dung đang lưu"
-        return "Lấy nội dung đang lưu, bạn không sửa" if self.kept == self.stored else "Lấy nội dung của bạn"
+        return "Lấy nội dung đang lưu, bạn không sửa" if self._is_left else "Lấy nội dung của bạn"
 
 
 def conflict(
@@ -57,16 +72,19 @@ def conflict(
     fields: Iterable[tuple[str, str]] = (),
     back: str,
     note: str = "",
+    stored_by: str = "",
 ) -> HttpResponse:
     """409: both versions side by side, nothing lost; one more click stores what was typed or chosen.
 
-    `fields` are what that click sends besides named rows: other typed values, the edition as it now is.
+    `stored_by` says who stored and when. `fields` are what that click sends besides named rows: other typed values, the edition as it now is.
     """
     compared = list(rows)
     context = {
         "heading": heading,
         "rows": compared,
         "asks": [row for row in compared if row.asks],
+        "is_merge": bool(compared) and all(row.name for row in compared),
+        "stored_by": stored_by,
         "shows_opened": any(row.opened is not None for row in compared),
         "fields": list(fields),
         "back": back,

@@ -50,7 +50,7 @@
   const isTick = (field) => /^(radio|checkbox)$/.test(field.type);
   // the edition that was opened comes back too, so that somebody else's change is not overwritten, and so does the key
   // of the form, so that what arrived on a lost line is not made twice
-  const isEdition = (field) => field.type === "hidden" && /(^|[-_])(version|edition)$|^lan-gui$/.test(field.name);
+  const isEdition = (field) => field.type === "hidden" && /(^|[-_])(version|edition|opened)$|^lan-gui$/.test(field.name);
 
   document.querySelectorAll("form[data-keep]").forEach((form, place) => {
     // a named form keeps its name wherever it stands on the page; others are told apart by their place

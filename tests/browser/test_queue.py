@@ -93,3 +93,35 @@ def test_ticked_dossiers_are_accepted_shared_out_and_finished(
         page.wait_for_selector(".notice")
     states = [Nomination.objects.get(pk=item.pk).state for item in items]
     assert states == ["appraised", "appraised", "under_appraisal"]
+
+
+def test_a_sheet_is_filled_in_by_keys_alone(portal: cast.Province, person: Callable[..., Any]) -> None:
+    item = accepted(portal, propose(portal, "22801"))
+    with person(portal.home) as page:
+        page.goto(QUEUE)
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        assert page.locator("tbody input[name='ho-so']:checked").count() == 1
+        page.keyboard.press("j")  # round at the end: the one dossier, its name
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/ho-so/{item.pk}/")
+        for key in "jj":
+            page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == "kl-Cc1.b"
+        page.keyboard.press("2")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Báo cáo nêu 1 mô hình, chưa có kết quả, j k x")
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.value") == "not_met"
+        page.keyboard.press("k")
+        assert page.evaluate("document.activeElement.id") == "kl-Cc1.a"
+        page.click("[data-next-point]")  # what has its word and reason is passed over
+        assert page.evaluate("document.activeElement.id") == "kl-Cc1.c"
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector(".notice")
+        page.keyboard.press("?")
+        assert "Đạt, Không đạt, Chưa đủ căn cứ" in page.inner_text("dialog[open]")
+    row = Judgement.objects.get()
+    assert (row.part, row.outcome, row.reason) == (
+        "Cc1.b", "not_met", "Báo cáo nêu 1 mô hình, chưa có kết quả, j k x",
+    )  # fmt: skip

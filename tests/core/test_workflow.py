@@ -68,7 +68,9 @@ def test_an_option_is_open_when_nothing_objects() -> None:
 
 def test_a_step_asks_no_reason_and_stands_in_front_unless_it_says_otherwise() -> None:
     step = Step("go", "Đi", {"a"}, "b", needs="go")
-    assert (step.reason, step.is_aside, step.guards, step.then, step.verb) == (False, False, (), "", "")
+    assert (step.reason, step.is_aside, step.throws_away, step.guards, step.then, step.verb) == (
+        False, False, False, (), "", "",
+    )  # fmt: skip
 
 
 def test_options_are_those_of_my_permissions() -> None:

@@ -17,7 +17,7 @@ from core import clock
 from core.acts import why_no_reason, why_no_whole_line
 from core.findings import Outcome
 from core.numbers import format_moment
-from core.text import tidy
+from core.text import lower_first, tidy
 from core.workflow import Overtaken, Refused
 
 AGAINST = frozenset({Outcome.NOT_MET, Outcome.UNKNOWN})  # what who competes for the same places says of nobody
@@ -32,6 +32,29 @@ class Word:
     settles: bool = False  # stands over two reviewers who differ
     seen: str = ""  # the paper that the reviewer holds in their hand, where the portal has none: number, day, issuer
     over: tuple[int, int] | None = None  # the words that the page showed: `shown_words`; unknown without a page
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a word was refused, and where: its line, and which of its fields; all empty: the whole sheet."""
+
+    text: str
+    label: str = ""
+    key: str = ""
+    field: str = ""
+
+    @property
+    def words(self) -> str:
+        """The objection where its line has to be named."""
+        return f"{self.label}: {lower_first(self.text)}" if self.label else self.text
+
+
+class SheetRefused(Refused):
+    """Nothing of a sheet was stored; `faults` say at which line and field."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*(fault.words for fault in faults))
+        self.faults = faults
 
 
 def shown_words(view: PartView, by: User) -> tuple[int, int]:
@@ -57,13 +80,13 @@ def judge(
 def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgement]:
     """A reviewer's words on many parts of the sheet: all or none; what the page showed and nobody touched is left alone.
 
-    Raises `Refused`, `Overtaken` with every word that somebody else wrote since the page was shown.
+    Raises `SheetRefused`, `Overtaken` with every word that somebody else wrote since the page was shown.
     """
     with audit.change(by) as trail:
         nomination = locked([pk])[0]
         dossier = dossiers([nomination])[pk]
         facts = nomination_facts([nomination], by=by, read={pk: dossier})[pk]
-        refusals = _why_not_judge(dossier, facts)
+        refusals = [Fault(text) for text in _why_not_judge(dossier, facts)]
         parts = {view.key: view for view in dossier.parts if view.key in dossier.asked}
         seen = {
             key: tidy(word.seen)
@@ -77,11 +100,11 @@ def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgeme
         if seen:
             parts = {view.key: view for view in dossiers([nomination])[pk].parts if view.key in dossier.asked}
         for key, word in words.items():
-            refusals += [text if len(words) == 1 else f"{key}: {text}" for text in _why_not_word(parts.get(key), word)]
+            refusals += _faults(key, parts.get(key), word)
         if facts.why_rivals and any(_is_against(parts.get(key), word, by) for key, word in words.items()):
-            refusals.append(facts.why_rivals)
+            refusals.append(Fault(facts.why_rivals))
         if refusals:
-            raise Refused(*dict.fromkeys(refusals))
+            raise SheetRefused(*dict.fromkeys(refusals))
         if overtaken := [told for key, word in words.items() if (told := _overtaken(parts[key], word, by))]:
             raise Overtaken(*overtaken)
         return [_store_word(nomination, parts[key], word, by, trail) for key, word in words.items()]
@@ -101,9 +124,14 @@ def _why_not_judge(dossier: Dossier, facts: NominationFacts) -> list[str]:
     return found
 
 
-def _why_not_word(view: PartView | None, word: Word) -> list[str]:
+def _faults(key: str, view: PartView | None, word: Word) -> list[Fault]:
     if view is None:
-        return ["Ý này của tiêu chí không cần người thẩm định nhận xét."]
+        return [Fault("Ý này của tiêu chí không cần người thẩm định nhận xét.", key)]
+    return [Fault(text, view.label, key, field) for field, texts in _why_not_word(view, word).items() for text in texts]
+
+
+def _why_not_word(view: PartView, word: Word) -> dict[str, list[str]]:
+    """By field of the word what objects to it."""
     found = []
     if word.outcome == Outcome.NOT_APPLICABLE and not view.part.may_not_apply:
         found.append("Kế hoạch không cho phép kết luận «Không áp dụng» ở ý này.")
@@ -111,10 +139,10 @@ def _why_not_word(view: PartView | None, word: Word) -> list[str]:
         found.append(f"{why} Gắn giấy tờ, hoặc ghi bản giấy đã xem." if word.outcome == Outcome.MET else why)
     if word.outcome not in set(Outcome):
         found.append("Vui lòng chọn một kết luận.")
-    found += why_no_reason(word.reason, "Vui lòng ghi lý do của nhận xét.")
     if word.settles and not view.differs:
         found.append("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
-    return [*found, *why_no_seen(word.seen)]
+    reason = why_no_reason(word.reason, "Vui lòng ghi lý do của nhận xét.")
+    return {"outcome": found, "seen": why_no_seen(word.seen), "reason": reason}
 
 
 def _is_against(view: PartView | None, word: Word, by: User) -> bool:

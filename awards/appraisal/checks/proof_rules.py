@@ -11,7 +11,8 @@ from core.text import listed, lower_first, opened
 def mandatory_lines_are_proven(facts: CheckFacts) -> Iterator[Hit]:
     """A line that papers must prove has its paper, and a reviewer's word that it meets the plan: clause by clause."""
     for line in facts.unproven:
-        yield Hit(f"{opened(line)}. Cần có giấy tờ và nhận xét «Đạt».", source=cited(OF_CLASS, facts))
+        label = line.partition(": ")[0]  # of criteria of which one is enough: the label of no line
+        yield Hit(f"{opened(line)}. Cần có giấy tờ và nhận xét «Đạt».", source=cited(OF_CLASS, facts), line=label)
 
 
 def _numbers(facts: CheckFacts) -> Iterator[Hit]:
@@ -20,7 +21,7 @@ def _numbers(facts: CheckFacts) -> Iterator[Hit]:
             if finding.outcome is Outcome.NOT_APPLICABLE:
                 continue
             said = f"{finding.comparison}: {lower_first(finding.label)}" if finding.comparison else finding.said
-            yield Hit(f"{line.label}, năm {year}: {said.rstrip('.')}.", address=_figures(finding))
+            yield Hit(f"{line.label}, năm {year}: {said.rstrip('.')}.", address=_figures(finding), line=line.label)
 
 
 def _figures(finding: Finding) -> str:
@@ -46,7 +47,8 @@ def equal_is_met(facts: CheckFacts) -> Iterator[Hit]:
                 continue
             reading = "từ bằng trở lên" if finding.outcome is Outcome.MET else "phải cao hơn"
             yield Hit(
-                f"{line.label}, năm {year}: bằng đúng mức yêu cầu, tính là {finding.outcome.label} (“đạt và vượt” hiểu là {reading})."
+                f"{line.label}, năm {year}: bằng đúng mức yêu cầu, tính là {finding.outcome.label} (“đạt và vượt” hiểu là {reading}).",
+                line=line.label,
             )
 
 
@@ -55,7 +57,9 @@ def years_that_do_not_compare(facts: CheckFacts) -> Iterator[Hit]:
     for line in facts.measured:
         for year, finding in line.years:
             if finding.outcome is Outcome.NOT_APPLICABLE and finding.reason:
-                yield Hit(f"{line.label}, năm {year} không tính vào kết luận: {lower_first(finding.reason)}")
+                yield Hit(
+                    f"{line.label}, năm {year} không tính vào kết luận: {lower_first(finding.reason)}", line=line.label
+                )
 
 
 def papers_are_complete(facts: CheckFacts) -> Iterator[Hit]:

@@ -106,4 +106,5 @@ def _said(rule: Rule, facts: CheckFacts) -> Iterator[Check]:
             confirmed,
             hit.address,
             asks_reason,
+            hit.line,
         )

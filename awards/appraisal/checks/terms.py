@@ -8,6 +8,7 @@ from enum import StrEnum
 from awards.law.domain.regimes import Regime
 from campaign.definition.words import clause_words
 from core.findings import Finding
+from core.text import opened
 
 NAMESAKE = "trùng họ tên, chưa đủ căn cứ là một người"
 
@@ -32,6 +33,12 @@ class Check:
     confirmed: bool = True
     address: str = ""  # the dossier or figures that it is about, as the views name them
     asks_reason: bool = False  # milder than its rule: who passes over it writes why
+    line: str = ""  # the label of the line of the sheet that it is about: shown beside it
+
+    @property
+    def beside_line(self) -> str:
+        """What is said where the label of the line already stands."""
+        return opened(self.message.removeprefix(self.line).lstrip(":, "))
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,7 @@ class Hit:
     source: str = ""
     mark: str = ""
     address: str = ""
+    line: str = ""
 
 
 Judge = Callable[[CheckFacts], Iterable[Hit]]

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 
 from accounts.models import User
 from awards import actions
+from awards.appraisal.step_effects import places, told, ways_back
 from awards.models import Nomination, Round
-from awards.nominations.actions.nominations import USES_CAP
-from awards.rounds import caps
 from awards.workflow.facts import nomination_facts
 from awards.workflow.table import NOMINATION
 from core.numbers import read_id, two_digits
@@ -39,16 +38,6 @@ class Line:
     objections: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Places:
-    """One ceiling before and after; `why` when there is no room for all."""
-
-    label: str
-    before: str
-    after: str
-    why: str = ""
-
-
 def take_together(
     request: HttpRequest, award_round: Round, step: str, chosen: Sequence[Nomination], entrance: Entrance
 ) -> HttpResponse:
@@ -56,7 +45,7 @@ def take_together(
     move = NOMINATION[step]
     shown = [(row.printed_name, lower_first(row.get_state_display())) for row in chosen]
     lines = _lines(move, chosen, request.user)
-    places = _places(award_round, chosen) if step in USES_CAP else []
+    moved_places = places(award_round, chosen, move)
     refusals: Sequence[str] = ()
     moved: tuple[staging.Difference, ...] = ()
     if request.method == "POST":
@@ -80,12 +69,14 @@ def take_together(
             return redirect(entrance.url)
     else:
         refusals = [f"{line.item.printed_name}: {text}" for line in lines for text in line.objections]
-        refusals += [row.why for row in places if row.why]
+        refusals += [row.why for row in moved_places if row.why]
     context = {
         "round": award_round,
         "step": move,
         "lines": lines,
-        "places": places,
+        "places": moved_places,
+        "told": told(chosen, move, request.user),
+        "ways_back": ways_back(move, [row.state for row in chosen]),
         "hidden": {f"ho-so-{row.pk}": row.edition for row in chosen} | {seen.FIELD: seen.sealed(shown)},
         "moved": moved,
         "refusals": refusals,
@@ -111,30 +102,3 @@ def _lines(move: Step, chosen: Sequence[Nomination], user: User) -> list[Line]:
     facts = nomination_facts(chosen, by=user) if chosen else {}
     target = NOMINATION.labels[move.target]
     return [Line(row, target, NOMINATION.refusals(move, facts[row.pk])) for row in chosen]
-
-
-def _places(award_round: Round, chosen: Sequence[Nomination]) -> list[Places]:
-    """The ceilings that the step uses, as they stand and as they would."""
-    boards = caps.boards([award_round])
-    wanted: dict[str, tuple[caps.CapBoard, int]] = {}
-    for every in boards.all_of(chosen):
-        for board in every:
-            wanted[board.title] = (board, wanted.get(board.title, (board, 0))[1] + 1)
-    found = []
-    for board, number in wanted.values():
-        ceiling = "chưa xác định" if board.at_most is None else two_digits(board.at_most)
-        why = ""
-        if board.left and number > board.left:
-            why = (
-                f"{board.title}: còn {two_digits(board.left)} chỗ ({board.grounds}) cho {two_digits(number)} hồ sơ "
-                "đã chọn. Bỏ bớt hồ sơ rồi làm lại."
-            )
-        found.append(
-            Places(
-                lower_first(board.title),
-                f"{two_digits(board.used)}/{ceiling}",
-                f"{two_digits(board.used + number)}/{ceiling}",
-                why,
-            )
-        )
-    return found

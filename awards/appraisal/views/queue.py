@@ -125,6 +125,7 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
     items = list(page)
     people = desk_people(award_round.campaign.province)
     context = {
+        "walks_points": True,
         "round": award_round,
         "page": page,
         "lines": _lines(items, request.user),

@@ -12,23 +12,35 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards import actions
-from awards.appraisal.actions.judging import Word, judge_sheet, own_word, shown_words, why_no_seen
+from awards.appraisal.actions.judging import Fault, SheetRefused, Word, judge_sheet
 from awards.appraisal.actions.matters import why_not_noted
 from awards.appraisal.actions.opinions import bodies_to_ask
 from awards.appraisal.asking import ASKED_IN
 from awards.appraisal.checks import Severity, checks, passed_over
 from awards.appraisal.forms import ConcludeForm, MatterForm
 from awards.appraisal.last_words import last_word
-from awards.appraisal.lines import PartView
+from awards.appraisal.open_points import open_points
+from awards.appraisal.step_effects import places, rank_words, ways_back
+from awards.appraisal.step_effects import told as notices_of
 from awards.appraisal.views.matters import shown
 from awards.appraisal.views.queue import queue_of
+from awards.appraisal.views.sheet_fields import (
+    OvertakenWord,
+    fields,
+    kept_words,
+    leaves_theirs,
+    outdated_word,
+    overtaken_words,
+    typed_words,
+    wrong_places,
+)
 from awards.council.briefs import briefs
 from awards.council.sessions import results
 from awards.council.views.comments import comment_card
 from awards.council.views.sessions import sees_sessions
 from awards.decisions.flips import flipped, moved_measures
 from awards.decisions.told import GIVEN, timeline, told
-from awards.models import Judgement, Nomination
+from awards.models import Nomination
 from awards.nominations.actions.evidence import why_not_keep
 from awards.nominations.contents import having
 from awards.nominations.dossiers import Dossier, dossiers
@@ -62,7 +74,7 @@ from campaign.activities.record_lists import supervision
 from campaign.activities.views.beginning import supervise_address
 from core import clock
 from core.findings import Outcome, Source
-from core.numbers import read_id, read_ids, two_digits
+from core.numbers import read_id, two_digits
 from core.workflow import Option, Overtaken, Refused, Stale
 
 LISTING = ("recommend", "put_before_council")  # where a miss or a warning is passed over with a reason
@@ -83,8 +95,8 @@ def _sheet(
     request: HttpRequest,
     item: Nomination,
     typed: Mapping[str, Word] | None = None,
-    errors: Sequence[str] = (),
-    overtaken: Sequence[tuple[str, str]] = (),
+    faults: Sequence[Fault] = (),
+    overtaken: Sequence[OvertakenWord] = (),
 ) -> HttpResponse:
     user, pk = request.user, item.pk
     dossier = dossiers([item])[pk]
@@ -100,7 +112,13 @@ def _sheet(
     shown = shown_of([item])[pk]
     then = seen([item]).get(pk)
     sources += [line for lines in shown.values() for line in lines]
+    can_judge = _can_judge(dossier, facts)
+    points = open_points(dossier.criteria, user.pk)
     context = {
+        "points": points,
+        "open_keys": {point.key for point in points if can_judge and point.is_mine and point.key in dossier.asked},
+        "walks_points": can_judge,
+        "is_drawn_up": item.state in EDITABLE,
         "keeps": not why_not_keep(item, facts, user),
         "beside": beside,
         "shown": shown,
@@ -113,11 +131,11 @@ def _sheet(
         "form_name": item.round.plan.form_name(item.form or item.round.shape.award_form),
         "group_label": item.round.plan.group_label(item.group),
         "unjudged": len(dossier.unjudged),
-        "can_judge": _can_judge(dossier, facts),
+        "can_judge": can_judge,
         "why_rivals": facts.why_rivals,
-        "sheet": _lines(dossier, user, typed or {}),
-        "outdated": sum(_outdated_word(part, user) is not None for part in dossier.parts if part.key in dossier.asked),
-        "errors": errors,
+        "sheet": fields(dossier, user, typed or {}, faults, {row.key for row in overtaken}),
+        "outdated": sum(outdated_word(part, user) is not None for part in dossier.parts if part.key in dossier.asked),
+        "errors": wrong_places(faults),
         "overtaken": overtaken,
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
         "outcomes": OUTCOMES,
@@ -165,7 +183,7 @@ def _sheet(
         **history_card(user, item),
         **comment_card(item, notes=notes),
     }
-    status = 409 if overtaken else 422 if errors else 200
+    status = 409 if overtaken else 422 if faults else 200
     return render(request, "awards/appraisal/nomination.html", context, status=status)
 
 
@@ -180,8 +198,11 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool, n
     ]
     matters = item.matters.select_related("recorded_by") if judges and having([item], "own_matters") else ()
     desk = notes and item.state not in FINAL
+    lines = {part.label for part in dossier.parts}
     return {
-        "checks": rows,
+        "checks": [row for row in rows if row.check.line not in lines],
+        "checks_beside": {label: [row for row in rows if row.check.line == label] for label in lines},
+        "checks_number": len(rows),
         "checks_words": ", ".join(f"{two_digits(number)} {words}" for words, number in numbers if number),
         "matters": [
             (row, ConcludeForm(prefix=f"kl{row.pk}") if desk and row.concluded_on is None else None) for row in matters
@@ -214,31 +235,6 @@ def _can_judge(dossier: Dossier, facts: NominationFacts) -> bool:
     return bool(dossier.asked) and facts.may(Permission.APPRAISE) and not facts.authored_by_me and not facts.conflict
 
 
-def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, dict[str, Any]]:
-    """By part what its fields show: what was typed and not stored, else one's own last word."""
-    found: dict[str, dict[str, Any]] = {}
-    for part in dossier.parts:
-        own = own_word(part, user)
-        own = own if own in part.standing else None  # what counts no more is kept by its own click alone
-        word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
-        found[part.key] = {
-            "outcome": word.outcome,
-            "reason": word.reason,
-            "settles": word.settles,
-            "seen": word.seen,
-            "why_seen": why_no_seen(word.seen),
-            "over": "-".join(map(str, shown_words(part, user))),
-            "kept": part.key in dossier.asked and _outdated_word(part, user) is not None,
-        }
-    return found
-
-
-def _outdated_word(part: PartView, user: Any) -> Judgement | None:
-    """A reviewer's own word that counts no more and that one click keeps."""
-    row = own_word(part, user)
-    return None if row is None or row in part.standing else row
-
-
 def _next(user: Any, item: Nomination) -> Nomination | None:
     """The dossier under appraisal that stands after this one in the queue and that somebody may judge."""
     same = Q(changed_at__gt=item.changed_at) | Q(changed_at=item.changed_at, pk__gt=item.pk)
@@ -255,15 +251,20 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the reviewer's words on the sheet: every part that was filled in; then here, or the next of the queue."""
     item = nomination_or_404(request, pk)
     dossier = dossiers([item])[pk]
-    words = {**_kept(request, dossier), **_typed(request, dossier)}
+    words = {**kept_words(request, dossier), **typed_words(request, dossier)}
     try:
+        if not words and leaves_theirs(request, dossier):
+            messages.success(request, f"Đã giữ nhận xét đang lưu: {item.printed_name}.")
+            return redirect("awards:nomination", pk=pk)
         if not words:
             raise Refused("Chưa có nhận xét nào được ghi.")
         stored = judge_sheet(item.pk, words, by=request.user)
     except Refused as refused:
-        return _sheet(request, item, words, refused.reasons)
+        faults = refused.faults if isinstance(refused, SheetRefused) else [Fault(text) for text in refused.reasons]
+        return _sheet(request, item, words, faults)
     except Overtaken as found:
-        return _sheet(request, item, words, overtaken=found.stored)
+        rows = overtaken_words(dossiers([item])[pk], request.user, words, found.stored)
+        return _sheet(request, item, words, overtaken=rows)
     saved = f"Đã lưu {two_digits(len(stored))} nhận xét: {item.printed_name}."
     if "tiep" not in request.POST:
         messages.success(request, saved)
@@ -274,33 +275,6 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("awards:queue", code=item.round.code)
     messages.success(request, saved)
     return redirect("awards:nomination", pk=following.pk)
-
-
-def _kept(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
-    """The words of before that a reviewer keeps as they were: of one part, or of all that count no more."""
-    asked, found = request.POST.getlist("giu"), {}
-    for part in dossier.parts:
-        row = _outdated_word(part, request.user)
-        if row is not None and part.key in dossier.asked and (part.key in asked or "tat-ca" in asked):
-            found[part.key] = Word(row.outcome, row.reason, over=_shown(request, part))
-    return found
-
-
-def _shown(request: HttpRequest, part: PartView) -> tuple[int, int] | None:
-    """The words that the page showed of a part."""
-    over = read_ids(request.POST.get(f"n-{part.key}", "").split("-"))
-    return (over[0], over[1]) if len(over) == 2 else None
-
-
-def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
-    """What was typed, part by part; a part left wholly empty is left alone."""
-    found = {}
-    for part in dossier.parts:
-        outcome, reason, seen = (request.POST.get(f"{name}-{part.key}", "") for name in "org")
-        if part.asks_reviewer and (outcome or reason.strip() or seen.strip()):
-            is_settled = f"k-{part.key}" in request.POST
-            found[part.key] = Word(outcome, reason, is_settled, seen, _shown(request, part))
-    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -336,14 +310,18 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             messages.success(request, f"{move.label}: {item.printed_name}.")
             return redirect(back)
-    told = briefs([item], {pk: dossier})[pk] if step in LISTING else None
     facts = nomination_facts([item], by=request.user, read={pk: dossier}, override_reason=WILL_BE_WRITTEN)[pk]
     context = {
         "item": item,
         "step": move,
         "form": form,
         "misses": explain,
-        "brief": told,
+        "brief": briefs([item], {pk: dossier})[pk] if step in LISTING else None,
+        "target": NOMINATION.labels[move.target],
+        "places": places(item.round, [item], move),
+        "rank": rank_words(item, move),
+        "told": notices_of([item], move, request.user),
+        "ways_back": ways_back(move, [item.state]),
         "back": back,
         "refusals": NOMINATION.refusals(move, facts) if request.method == "GET" else (),
     }

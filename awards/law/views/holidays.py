@@ -30,6 +30,8 @@ def holidays(request: HttpRequest) -> HttpResponse:
     may = actions.may_keep_days(request.user)
     if request.method == "POST" and not may:
         raise PermissionDenied
+    if request.method == "GET" and may and (day := _named(request)) is not None:
+        return _ask_removal(request, day)
     form = HolidayForm(request.POST if "them" in request.POST else None)
     back = f"{reverse('awards:holidays')}?nam={year}"
     if request.method == "POST" and "them" not in request.POST:
@@ -54,6 +56,32 @@ def holidays(request: HttpRequest) -> HttpResponse:
         "rows": Holiday.objects.filter(on__year=year).order_by("on"),
     }
     return render(request, "awards/law/holidays.html", context, status=422 if form.errors else 200)
+
+
+def _named(request: HttpRequest) -> Holiday | None:
+    try:
+        return Holiday.objects.filter(on=date.fromisoformat(request.GET.get("bo", ""))).first()
+    except ValueError:
+        return None
+
+
+def _ask_removal(request: HttpRequest, day: Holiday) -> HttpResponse:
+    """A day is taken out of the table only after a page that says what follows."""
+    kind = "ngày làm bù" if day.is_working else "ngày nghỉ"
+    back = f"{reverse('awards:holidays')}?nam={day.on.year}"
+    context = {
+        "year": day.on.year,
+        "step": {
+            "label": f"Bỏ ngày {format_date(day.on)}",
+            "then": "Các thời hạn đang chạy được tính lại ngay. Ghi nhầm thì thêm lại ngày này ở bảng.",
+            "throws_away": True,
+        },
+        "facts": [f"{format_date(day.on)}, {kind}: {day.name}"],
+        "hidden": {"bo": day.on.isoformat()},
+        "url": back,
+        "back_url": back,
+    }
+    return render(request, "awards/law/holiday_remove.html", context)
 
 
 def _year(request: HttpRequest) -> int:

@@ -71,7 +71,7 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         if codes:
-            self.fields["reason_code"].choices = [(code, code) for code in codes]
+            self.fields["reason_code"].choices = [("", "Chọn loại lý do"), *((code, code) for code in codes)]
         else:
             del self.fields["reason_code"]
         if not asks_reason:

@@ -20,6 +20,7 @@ from awards.nominations.drafting import first_words
 from awards.nominations.forms.dossiers import DeclaredRows, SaidForm
 from awards.nominations.nominees import Choice, Holder
 from awards.nominations.proposals import notes_of
+from awards.nominations.views.merging import merge_page, merged, shown_texts
 from awards.rounds.closing import why_closed
 from awards.scope import needs, nomination_or_404, round_or_404
 from awards.workflow.facts import nomination_facts
@@ -29,7 +30,7 @@ from core.numbers import read_id
 from core.workflow import Refused, Stale
 from office.lists.answered import FIELD
 from office.once_only import creates
-from office.pages import Compared, add_refusals, conflict
+from office.pages import add_refusals
 from units.models import Household, Organisation, Unit
 
 
@@ -212,9 +213,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         values["earlier_awards"] = _declared(rows)
         edition = request.POST.get("edition", "")
         try:
-            actions.edit(pk, values, edition=read_id(edition) or 0, by=request.user)
+            actions.edit(pk, merged(request, item, values), edition=read_id(edition) or 0, by=request.user)
         except Stale:
-            return _conflict(request, item, form, values, rows)
+            return merge_page(request, item, form, values)
         except Refused as refused:
             add_refusals(form, refused)
         else:
@@ -226,10 +227,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "rows": rows,
         "button": "Lưu hồ sơ",
-        "edition": item.edition,
+        "edition": request.POST.get("edition", item.edition),
+        "opened": _opened_fields(request, item, form),
         "back": reverse("awards:nomination", args=[pk]),
     }
     return render(request, "awards/nominations/edit.html", context, status=422 if wrong else 200)
+
+
+def _opened_fields(request: HttpRequest, item: Nomination, form: SaidForm) -> dict[str, str]:
+    """What each field held when the page was opened: a page that comes back with errors keeps what the first one had."""
+    names = [name for name in (*SAID, "form") if name in form.fields]
+    shown = shown_texts(item, form, [*names, "earlier_awards"])
+    return {f"{name}-opened": request.POST.get(f"{name}-opened", text) for name, text in shown.items()}
 
 
 SAID = (
@@ -243,32 +252,3 @@ SAID = (
     "sex",
     "is_direct_worker",
 )
-
-
-def _conflict(
-    request: HttpRequest, item: Nomination, form: SaidForm, values: dict[str, Any], rows: Any
-) -> HttpResponse:
-    """Somebody saved in between: both side by side, nothing typed is lost."""
-    labels = {
-        **{name: str(form.fields[name].label) for name in values if name in form.fields},
-        "earlier_awards": "Khen thưởng đã nhận",
-    }
-    compared = [Compared(labels[name], _shown(getattr(item, name)), _shown(value)) for name, value in values.items()]
-    fields = [(name, value) for name, value in _sent(request) if name not in ("edition", "csrfmiddlewaretoken")]
-    return conflict(
-        request,
-        heading="Hồ sơ đã được người khác sửa trước khi bạn lưu",
-        rows=compared,
-        fields=[*fields, ("edition", str(item.edition))],
-        back=reverse("awards:nomination", args=[item.pk]),
-    )
-
-
-def _sent(request: HttpRequest) -> Sequence[tuple[str, str]]:
-    return [(name, str(value)) for name, values in request.POST.lists() for value in values]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")

@@ -39,10 +39,16 @@ GOES_ON = {"not_chosen": "Hồ sơ trở lại cơ quan thi đua, khen thưởng
 
 def tell_step(item: Nomination, step: str, reason: str, by: User) -> None:
     """After a step that its holder has to know of at once; what a decision says is told when it is released."""
-    if step in SUBJECTS:
-        told = f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}"
-        goes_on = f"{'' if told.endswith('.') else '.'} {GOES_ON[step]}" if step in GOES_ON else ""
-        _tell(item, SUBJECTS[step], told + goes_on, by)
+    post(step_notices(item, step, reason, by), by=by)
+
+
+def step_notices(item: Nomination, step: str, reason: str, by: User) -> list[Draft]:
+    """What `tell_step` sends, and to whom: a page shows it before."""
+    if step not in SUBJECTS:
+        return []
+    told = f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}"
+    goes_on = f"{'' if told.endswith('.') else '.'} {GOES_ON[step]}" if step in GOES_ON else ""
+    return _notices(item, SUBJECTS[step], told + goes_on, by)
 
 
 def _is_off_the_road(step: DossierStep) -> bool:
@@ -147,19 +153,26 @@ def _tell_stand_ins(rows: Sequence[StandIn], subject: str, words: Callable[[Stan
 
 
 def _tell(item: Nomination, subject: str, body: str, by: User) -> None:
-    post_to(holder_people(item), item, subject, body, by)
+    post(_notices(item, subject, body, by), by=by)
+
+
+def _notices(item: Nomination, subject: str, body: str, by: User) -> list[Draft]:
+    return _to(holder_people(item), item, subject, body, by)
+
+
+def _to(
+    people: Iterable[User], item: Nomination, subject: str, body: str, by: User, url: str = ""
+) -> list[Draft]:
+    """A notice about a dossier, which it opens unless another `url` does; nobody is told of what they did themselves."""
+    place, url = str(item.holder), url or reverse("awards:nomination", args=[item.pk])
+    return [
+        Draft(user, place, f"{subject}: {item.printed_name}", f"{body}
+{item.round.name}.", url, f"result:{item.pk}")
+        for user in people
+        if user != by
+    ]
 
 
 def post_to(people: Iterable[User], item: Nomination, subject: str, body: str, by: User, url: str = "") -> None:
-    """A notice about a dossier, which it opens unless another `url` does; nobody is told of what they did themselves."""
-    place, url = str(item.holder), url or reverse("awards:nomination", args=[item.pk])
-    post(
-        [
-            Draft(
-                user, place, f"{subject}: {item.printed_name}", f"{body}\n{item.round.name}.", url, f"result:{item.pk}"
-            )
-            for user in people
-            if user != by
-        ],
-        by=by,
-    )
+    """The same, sent."""
+    post(_to(people, item, subject, body, by, url), by=by)

@@ -92,7 +92,7 @@ def test_the_holder_s_own_file_makes_nothing_met(province: cast.Province) -> Non
 
 def test_a_good_word_needs_a_paper(province: cast.Province) -> None:
     item = accepted(province, propose(province, "22801"))
-    with pytest.raises(Refused, match="Chưa có mô hình điển hình: chưa thể nhận xét «Đạt»"):
+    with pytest.raises(Refused, match="Cc1, ý c: chưa có mô hình điển hình: chưa thể nhận xét «Đạt»"):
         actions.judge(item.pk, "Cc1.c", "met", "Tốt đã xem lại", by=province.home)
     assert not Judgement.objects.exists()
     actions.judge(item.pk, "Cc1.c", "unknown", "Chưa thấy mô hình", by=province.home)

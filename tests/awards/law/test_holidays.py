@@ -120,6 +120,11 @@ def test_a_year_is_filled_then_edited(province: cast.Province, sign_in: Callable
     assert Holiday.objects.filter(on__year=2024).count() == len(days_of_law(2024))
     answer = client.post("/ngay-nghi/?nam=2024", {"them": "1", "on": "20/05/2024", "name": "Nghỉ bão"})
     assert answer.status_code == 302
+    asked = client.get("/ngay-nghi/?nam=2024&bo=2024-05-20")
+    assert "20/05/2024, ngày nghỉ: Nghỉ bão" in asked.content.decode()
+    assert Holiday.objects.filter(on=date(2024, 5, 20)).exists()  # the page asks, and does nothing
+    assert client.get("/ngay-nghi/?nam=2024").content.decode().count('name="bo"') == 0
+    assert client.get("/ngay-nghi/?nam=2024&bo=khong").status_code == 200
     client.post("/ngay-nghi/?nam=2024", {"bo": "2024-05-20"})
     assert not Holiday.objects.filter(on=date(2024, 5, 20)).exists()
     words = list(AuditEvent.objects.filter(verb="set_holiday").order_by("seq").values_list("subject_label", flat=True))

@@ -28,7 +28,7 @@ class RoleForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].choices = [("", "Chọn vai trò"), *((role.value, role.label) for role in roles)]
         self.fields["unit"].choices = units
         self.fields["organisation"].choices = [("", "Không"), *organisations]
         self.fields["valid_from"].initial = clock.today()
