@@ -19,6 +19,7 @@ from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.words import State
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from campaign.poverty_standards.in_force import standard_for
+from campaign.registrations.domain.deadlines import last_day
 from core import clock
 from core.numbers import format_date, is_digits, read_ids
 from core.text import lower_first
@@ -107,9 +108,8 @@ def due_soon(campaigns: Sequence[Campaign]) -> list[Due]:
 
 def _due(row: Deadline, period: str) -> Due:
     label = f"{row.label}, phong trào {period}" if period else row.label
-    if row.bound == Deadline.Bound.BEFORE:
-        return Due(label, row.on - timedelta(days=1), f"trước ngày {format_date(row.on)}")
-    return Due(label, row.on, f"chậm nhất ngày {format_date(row.on)}")
+    words = "trước" if row.bound == Deadline.Bound.BEFORE else "chậm nhất"
+    return Due(label, last_day(row.on, row.bound), f"{words} ngày {format_date(row.on)}")
 
 
 def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None:

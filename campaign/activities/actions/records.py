@@ -16,6 +16,7 @@ from campaign.activities.domain import records
 from campaign.activities.domain.records import COLUMNS, Road
 from campaign.activities.domain.roads import EDITABLE, RecordFacts
 from campaign.activities.funds import balance
+from campaign.activities.turns import gives
 from campaign.models import Campaign, Record, RecordFile, RecordTransition
 from campaign.plan.provinces import why_no_place
 from campaign.registrations.domain.deadlines import is_over
@@ -62,6 +63,7 @@ def facts_of(record: Record, *, by: User) -> RecordFacts:
         record.state,
         frozenset(allowed),
         record.recorded_by_id == by.pk and not by.is_builtin,
+        gives(by, record),
         _why_overdrawn(record),
         bool(person and not record.details.get("consent")),
     )
