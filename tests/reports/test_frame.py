@@ -319,7 +319,7 @@ def test_the_lead_line_says_how_much_waits(dues: list[date | None], words: str) 
 def test_a_deadline_is_due_on_its_last_day(campaign: Campaign, on: date, bound: str, due: list[Any]) -> None:
     Deadline.objects.create(campaign=campaign, code="D1", label="Gửi kế hoạch", on=on, bound=bound)
     with clock.at(DAY):
-        assert [(row.on, row.words) for row in workbench.due_soon([campaign])] == due
+        assert [(row.on, row.words) for row in workbench.due_soon(User.objects.command_line(), [campaign])] == due
 
 
 def test_news_are_of_others_and_what_is_done_is_one_s_own(campaign: Campaign, district: Unit, sister: Unit) -> None:
