@@ -51,8 +51,29 @@ class PasswordField(forms.CharField):
     default_validators = []
 
 
+DAY_HINT = "ngày/tháng/năm"
+
+# one phrase for what must be filled in, by what one does in the field; a field of its own words keeps them
+for kind, words in {
+    forms.Field: "Vui lòng ghi mục này.",
+    forms.BooleanField: "Vui lòng đánh dấu ô này.",
+    forms.ChoiceField: "Vui lòng chọn một mục.",
+    forms.MultipleChoiceField: "Vui lòng chọn ít nhất một mục.",
+    forms.ModelChoiceField: "Vui lòng chọn một mục.",
+    forms.ModelMultipleChoiceField: "Vui lòng chọn ít nhất một mục.",
+    forms.FileField: "Vui lòng chọn tệp.",
+    forms.DateField: "Vui lòng ghi ngày.",
+}.items():
+    kind.default_error_messages = {**kind.default_error_messages, "required": words}
+
+
 class DayField(forms.DateField):
     """A day in any way that people write it: the one field for days. A phone shows its whole keyboard for it."""
+
+    default_error_messages = {"invalid": f"Nhập dạng {DAY_HINT}, ví dụ 15/12/2022."}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"help_text": DAY_HINT, **more})
 
     def to_python(self, value: Any) -> date | None:
         if not isinstance(value, str) or not value.strip():
@@ -169,10 +190,10 @@ class TrailForm(forms.Form):
     tu = DayField(
         label="Từ ngày",
         required=False,
-        error_messages={"invalid": "Từ ngày: nhập dạng dd/mm/yyyy, ví dụ 15/12/2022."},
+        error_messages={"invalid": f"Từ ngày: nhập dạng {DAY_HINT}, ví dụ 15/12/2022."},
     )
     den = DayField(
         label="Đến hết ngày",
         required=False,
-        error_messages={"invalid": "Đến hết ngày: nhập dạng dd/mm/yyyy, ví dụ 15/12/2022."},
+        error_messages={"invalid": f"Đến hết ngày: nhập dạng {DAY_HINT}, ví dụ 15/12/2022."},
     )

@@ -13,6 +13,7 @@ from awards.appraisal.asking import ASKED_IN, ASKED_WITH, answerers, still_asked
 from awards.controls.effects import lonely_changes, to_confirm
 from awards.council.session_cards import session_cards
 from awards.decisions.reviews import awards_to_review
+from awards.lacking import lacking_role
 from awards.law.domain.state_level import authority_of
 from awards.models import Decision, Nomination, NominationTransition, Opinion, RuleChange, StandIn
 from awards.querysets import held_with, in_whole_provinces, speaks_for
@@ -22,7 +23,7 @@ from awards.workflow.people import hands
 from awards.workflow.states import FINAL, State
 from awards.workflow.table import RETURNS
 from awards.workflow.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Lack, Turn, Way
-from awards.workflow.waits import due_of, waits
+from awards.workflow.waits import due_of, open_comments, waits
 from core import clock
 from core.numbers import two_digits
 from core.text import listed, lower_first
@@ -157,7 +158,8 @@ def _reviews(user: Any) -> list[Card]:
 def _turns(user: Any) -> list[Card]:
     rows = _read(_mine(user))
     found = hands(rows)
-    mine = [row for row in rows if row.pk in found and user.pk in found[row.pk].ids]
+    spoken_of = open_comments(rows)
+    mine = [row for row in rows if row.pk in found and user.pk in found[row.pk].ids and row.pk not in spoken_of]
     reasons = _reasons([row for row in mine if row.state == State.RETURNED])
     waiting = waits(mine, {row.pk: found[row.pk].turn for row in mine})
     due = {row.pk: due_of(row, waiting.get(row.pk)) for row in mine}
@@ -315,25 +317,25 @@ def _unseated(user: Any) -> list[Card]:
     below = Q(holder_unit__in=units) | Q(holder_organisation__seat__in=units)
     early = Q(state__in=BEFORE_DESK) & (_unseated_places() | _left_lying())
     desk = in_whole_provinces(user, [P.ADMINISTER]) & ~Q(state__in=[*BEFORE_DESK, *FINAL])
-    lacking: dict[tuple[str, str, Lack], int] = defaultdict(int)
+    lacking: dict[tuple[str, str, str, Lack], int] = defaultdict(int)
     rows = _read((below & early) | desk)
     found = hands(rows)
     for row in rows:
         hand = found.get(row.pk)
         if hand is not None and hand.way is Way.ACCOUNT and hand.lack is not None:
-            lacking[(*_whose(row, hand.turn.hand), hand.lack)] += 1
+            lacking[(*lacking_role(row, hand.turn), hand.lack)] += 1
     return [
         *_without_second(user),
         *(
             Card(
                 f"{'Giao tài khoản' if lack is Lack.GONE else 'Giao thêm người'}, vai trò: {who}",
                 f"{place}: {two_digits(number)} hồ sơ khen thưởng đang chờ{_WHY_GIVE.get(lack, '')}",
-                reverse("units:accounts"),
+                f"{reverse('units:accounts')}{query}",
                 "Mở tài khoản",
                 "",
                 count=1,
             )
-            for (who, place, lack), number in lacking.items()
+            for (who, place, query, lack), number in lacking.items()
         ),
     ]
 
@@ -351,12 +353,6 @@ def _without_second(user: Any) -> list[Card]:
         )
         for row in lonely_changes(user)
     ]
-
-
-def _whose(row: Nomination, hand: Hand) -> tuple[str, str]:
-    """The role that is lacking, and where."""
-    at_home = hand in (Hand.OFFICER, Hand.LEADER, Hand.DISTRICT)
-    return hand.label, str(row.holder if at_home else row.round.campaign.province)
 
 
 def _lacking(rows: Sequence[Nomination], way: Way) -> list[tuple[Nomination, Lack]]:

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission as P
-from campaign.activities.domain.records import KINDS, Road
+from campaign.activities.todo import record_cards
 from campaign.definition.words import clause_words
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.todo import figure_cards, period_cards
-from campaign.models import Campaign, Deadline, Plan, Record, Target
+from campaign.models import Campaign, Deadline, Plan, Target
 from campaign.plan.addresses import in_campaign
 from campaign.plan.provinces import belonging
+from campaign.registrations.domain.deadlines import last_day
 from campaign.registrations.filing import must_file
 from core import clock
 from core.numbers import format_count
@@ -55,7 +55,7 @@ def _own_cards(user: Any, campaign: Campaign) -> list[Card]:
         *period_cards(user, campaign),
         *_target_cards(user, campaign),
         *_plan_cards(user, campaign),
-        *_record_cards(user, campaign),
+        *record_cards(user, campaign),
     ]
 
 
@@ -134,7 +134,7 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
                     reverse("campaign:plan_new"),
                     "Gửi kế hoạch",
                     "plans",
-                    due=deadline.on if deadline else None,
+                    due=last_day(deadline.on, deadline.bound) if deadline else None,
                 )
             )
         elif plan.state == Plan.State.RETURNED:
@@ -154,52 +154,6 @@ def _due_clause(campaign: Campaign, deadline: Deadline | None) -> str:
     """The plan's clause of a deadline, behind whom it is about."""
     found = next((item.clause for item in campaign.definition.deadlines if deadline and item.id == deadline.code), "")
     return f", {clause_words(found)}" if found else ""
-
-
-# road, state → whose turn it is, and what the card says
-_RECORD_TURNS: tuple[tuple[Road, str, P, str, str], ...] = (
-    (Road.REMARK, "raised", P.ANSWER_REMARK, "Trả lời ý kiến giám sát: {}", "Trả lời"),
-    (Road.INSPECTION, "concluded", P.ANSWER_REMARK, "Khắc phục theo kết luận kiểm tra: {}", "Mở kết luận"),
-    (Road.HELP, "recorded", P.CONFIRM_HELP, "Xác nhận được trợ giúp: {}", "Xác nhận"),
-    (Road.OBSTACLE, "asked", P.LEAD_MOVEMENT, "Trả lời vướng mắc: {}", "Trả lời"),
-    (Road.STORY, "proposed", P.LEAD_MOVEMENT, "Xét công nhận điển hình: {}", "Mở điển hình"),
-    (Road.REPORT, "filed", P.LEAD_MOVEMENT, "Tiếp nhận báo cáo: {}", "Mở báo cáo"),
-    (Road.REMARK, "answered", P.SUPERVISE, "Xem trả lời ý kiến giám sát: {}", "Mở ý kiến"),
-)
-
-
-def _record_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """Records whose turn is this person's: one question."""
-    turns = {
-        (kind.code, state): (permission, words, action)
-        for road, state, permission, words, action in _RECORD_TURNS
-        if access.holds(user, permission)
-        for kind in KINDS.values()
-        if kind.road == road
-    }
-    if not turns:
-        return []
-    asked = Q()
-    for code, state in turns:
-        asked |= Q(kind=code, state=state)
-    rows = Record.objects.visible_to(user).filter(asked, campaign=campaign).exclude(recorded_by=user.pk)
-    found = []
-    for row in rows.select_related("unit", "organisation__seat", "about").order_by("pk")[:50]:
-        permission, words, action = turns[row.kind, row.state]
-        if permission == P.SUPERVISE and row.organisation_id not in access.own_organisations(user):
-            continue
-        if permission != P.SUPERVISE and not access.may(user, permission, row.place):
-            continue
-        found.append(
-            Card(
-                words.format(row.title),
-                f"{row.owner}, {row.kind_of.label.lower()}",
-                reverse("campaign:record", args=[row.pk]),
-                action,
-                "records",
-            )
-        )
-    return found
 
 
 def _is_labour(user: Any, campaign: Campaign) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.days import why_not_yet
+from core.findings import Reason
 from core.numbers import format_date, parse_date
 from core.text import folded, opened, tidy, too_long
 
@@ -23,10 +24,10 @@ def why_no_number(number: str, *, what: str = "Văn bản", most: int = NUMBER) 
     """Why a number is none of an act: it has its digits and its sign, and is no longer than records keep; `what` begins
     the sentence."""
     if problem := too_long(tidy(number), most):
-        return [f"{what}: số, ký hiệu {problem}"]
+        return [Reason(f"{what}: số, ký hiệu {problem}", "number")]
     if _NUMBER.fullmatch(tidy(number)) is not None:
         return []
-    return [f"{what} phải có số, ký hiệu, ví dụ 512/QĐ-UBND."]
+    return [Reason(f"{what} phải có số, ký hiệu, ví dụ 512/QĐ-UBND.", "number")]
 
 
 def why_no_signer(signer: str, *, number: str = "") -> list[str]:
@@ -35,7 +36,7 @@ def why_no_signer(signer: str, *, number: str = "") -> list[str]:
     is_number = bool(number) and folded(signer) == folded(number)
     if len(words) > 1 and sum(map(len, words)) > 2 and not is_number and not any(map(str.isdigit, signer)):
         return []
-    return ["Vui lòng ghi họ tên hoặc chức vụ đầy đủ của người ký."]
+    return [Reason("Vui lòng ghi họ tên hoặc chức vụ đầy đủ của người ký.", "signer")]
 
 
 def why_no_issuer(issuer: str, *, number: str = "") -> list[str]:
@@ -43,7 +44,7 @@ def why_no_issuer(issuer: str, *, number: str = "") -> list[str]:
     words = _WORD.findall(issuer)
     if len(words) > 1 and sum(map(len, words)) > 2 and folded(issuer) != folded(number):
         return []
-    return ["Vui lòng ghi cơ quan ban hành văn bản."]
+    return [Reason("Vui lòng ghi cơ quan ban hành văn bản.", "issuer")]
 
 
 def why_no_reason(reason: str, missing: str) -> list[str]:
@@ -52,19 +53,19 @@ def why_no_reason(reason: str, missing: str) -> list[str]:
     if len(set(words)) > 1 and sum(map(len, words)) > 3:
         return []
     if not tidy(reason):
-        return [missing]
-    return [f"{missing} «{tidy(reason)[:40]}» chưa nói được vì sao: ghi ít nhất hai từ."]
+        return [Reason(missing, "reason")]
+    return [Reason(f"{missing} «{tidy(reason)[:40]}» chưa nói được vì sao: ghi ít nhất hai từ.", "reason")]
 
 
 def why_no_line(act: str, *, what: str = "văn bản quyết định", most: int = LINE) -> list[str]:
     """Why one line does not tell an act ("NQ 12/NQ-HĐND ngày 9/12/2022"): it has a number and what bears it, and is no
     longer than records keep."""
-    found = []
+    found: list[str] = []
     is_told = any(map(str.isdigit, act)) and sum(map(str.isalpha, act)) > 1
     if not is_told or not all(map(_is_day, _DAYS.findall(act))):
-        found.append(f"Vui lòng ghi số, ký hiệu và ngày của {what}.")
+        found.append(Reason(f"Vui lòng ghi số, ký hiệu và ngày của {what}.", "act"))
     if problem := too_long(tidy(act), most):
-        found.append(f"{opened(what)} {problem} Vui lòng ghi gọn số, ký hiệu, ngày.")
+        found.append(Reason(f"{opened(what)} {problem} Vui lòng ghi gọn số, ký hiệu, ngày.", "act"))
     return found
 
 

@@ -265,3 +265,14 @@ def any_of(outcomes: Iterable[Outcome]) -> Outcome:
         if outcome in held:
             return outcome
     return Outcome.NOT_MET
+
+
+class Reason(str):
+    """An objection to what was typed in one field, by the field's name in its form."""
+
+    field: str
+
+    def __new__(cls, words: str, field: str) -> "Reason":
+        made = super().__new__(cls, words)
+        made.field = field
+        return made

@@ -180,11 +180,11 @@ def parse_date(text: str) -> date:
     day, month, year = _parts(seen(text).lower())
     text = text if len(text) <= 40 else f"{text[:40]}…"
     if not year:
-        raise NumberRefused(f"«{text}» không phải là ngày (dd/mm/yyyy)")
+        raise NumberRefused(f"«{text}» không phải là ngày (ngày/tháng/năm)")
     if not _is_ours(year):
         raise NoSuchDay(f"«{text}»: năm {year} không dùng được, ghi đủ bốn chữ số của năm")
     if not 1 <= month <= 12:
-        raise NoSuchDay(f"«{text}»: không có tháng {month}; ghi ngày trước, tháng sau (dd/mm/yyyy)")
+        raise NoSuchDay(f"«{text}»: không có tháng {month}; ghi ngày trước, tháng sau (ngày/tháng/năm)")
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         raise NoSuchDay(f"«{text}»: không có ngày {day}, tháng {month} năm {year} có {last} ngày")

@@ -24,7 +24,10 @@ Guard = Callable[[F], str | None]
 
 
 class Refused(Exception):
-    """The step may not be taken; `reasons` are Vietnamese sentences, every objection at once."""
+    """The step may not be taken; `reasons` are Vietnamese sentences, every objection at once.
+
+    One that is about a single field is a `Reason` and stands beside it.
+    """
 
     def __init__(self, *reasons: str) -> None:
         super().__init__(*reasons)

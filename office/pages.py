@@ -9,6 +9,7 @@ from django.forms import FileField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.findings import Reason
 from core.workflow import Overtaken, Refused, Stale
 from office.files.contents import FileRefused
 
@@ -123,7 +124,7 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
 
 
 def add_refusals(form: Form, refused: Refused | FileRefused, *, file: str = "file") -> None:
-    """Every objection of a refused action on its form: one about a file stands at the field of files.
+    """Every objection of a refused action on its form: one about a file, or that names its field, stands there.
 
     `file` names it where a form has several; a form that calls its only one otherwise is found all the same.
     """
@@ -131,7 +132,8 @@ def add_refusals(form: Form, refused: Refused | FileRefused, *, file: str = "fil
         form.add_error(_file_field(form, file), str(refused))
         return
     for reason in refused.reasons:
-        form.add_error(None, reason)
+        named = reason.field if isinstance(reason, Reason) and reason.field in form.fields else None
+        form.add_error(named, reason)
 
 
 def _file_field(form: Form, named: str) -> str | None:

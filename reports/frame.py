@@ -23,6 +23,7 @@ from core.numbers import format_date
 from office import todo as office_todo
 from office.todo import Card
 from reports.guides.guide_of_page import guide_of
+from reports.places import PLACES, Entry, Place, in_sight
 from units import access
 from units import todo as unit_todo
 from units.access import Seat
@@ -30,54 +31,6 @@ from units.access import Seat
 P = Permission
 SLOGAN = "Không để ai bị bỏ lại phía sau"
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
-
-@dataclass(frozen=True)
-class Place:
-    """One entry of the navigation: a task, who has it, and the addresses that belong to it."""
-
-    label: str
-    page: str
-    needs: Permission | None = None
-    area: str = ""  # whose cards it counts
-    also: tuple[str, ...] = ()
-    is_apart: bool = False
-    of_province: bool = False  # belongs to the whole portal: only for who holds it over a province
-    when_asked: bool = False  # only for whose body was asked something
-
-
-PLACES = (
-    Place("Bàn làm việc", "reports:workbench"),
-    Place("Kết quả giảm nghèo", "campaign:results", P.VIEW_FIGURES, "figures", ("/phe-duyet/", "/so-lieu/")),
-    Place("Kỳ số liệu", "campaign:periods", P.VIEW_FIGURES, also=("/nhap-bo-sung/", "/chuan-ngheo/")),
-    Place("Chỉ tiêu", "campaign:targets", P.VIEW_TARGETS, "targets"),
-    Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
-    Place("Phong trào", "campaign:records", P.VIEW_RECORDS, "records"),
-    Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/", "/ngay-nghi/")),
-    Place("Ý kiến được hỏi", "awards:opinions", area="opinions", when_asked=True),
-    Place("Báo cáo", "reports:reports", P.EXPORT),
-    Place("Thể lệ", "campaign:rules", is_apart=True),
-    Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/nap-don-vi/", "/ho/", "/dien-bien/", "/doi-chieu-ho/")),
-    Place("Cơ quan, cụm khối", "units:organisations", P.VIEW_UNITS, also=("/nhiem-vu/", "/cum-khoi/")),
-    Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER, "map"),
-    Place("Tài khoản", "units:accounts", P.ADMINISTER, "seats", ("/chuyen-vai-tro/",)),
-    Place("Nhật ký", "accounts:audit", P.VIEW_AUDIT),
-    Place("Thiết lập", "reports:setup", P.ADMINISTER, of_province=True),
-    Place("Lỗi của cổng", "reports:errors", P.ADMINISTER, of_province=True),
-    Place("Công khai", "reports:public"),
-)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A place as this person sees it: how much waits there, and whether some of it is late."""
-
-    label: str
-    url: str
-    is_current: bool
-    waiting: int = 0
-    is_late: bool = False
-    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,6 +165,11 @@ class Frame:
         return access.seats(self.user) if self.is_known else ()
 
     @property
+    def given_name(self) -> str:
+        """What a narrow header calls me by: a Vietnamese name ends with it."""
+        return str(self.user.full_name).split(" ")[-1]
+
+    @property
     def seat_label(self) -> str:
         """The first seat in words, and how many more there are."""
         if not self.seats:
@@ -276,11 +234,37 @@ class Frame:
                 is_current=self._is_here(url, place.also),
                 waiting=self.waiting if url == "/" else counts[place.area] if place.area else 0,
                 is_late=bool(late) if url == "/" else place.area in late,
-                is_apart=place.is_apart,
+                rank=place.rank,
             )
             for place in PLACES
             if self._opens(place) and (url := address_of(place.page))
         ]
+
+    @cached_property
+    def _in_sight(self) -> tuple[list[Entry], list[Entry]]:
+        return in_sight(self.nav)
+
+    @property
+    def nav_front(self) -> list[Entry]:
+        """The tasks that stand in sight."""
+        return self._in_sight[0]
+
+    @property
+    def nav_rest(self) -> list[Entry]:
+        """What one looks up now and then, under one entry."""
+        return self._in_sight[1]
+
+    @property
+    def rest(self) -> Entry:
+        """The entry that holds the rest: how much waits under it, and whether the page is one of them."""
+        held = self.nav_rest
+        return Entry(
+            "Tra cứu",
+            "",
+            any(entry.is_current for entry in held),
+            sum(entry.waiting for entry in held),
+            any(entry.is_late for entry in held),
+        )
 
     def _opens(self, place: Place) -> bool:
         if place.of_province:

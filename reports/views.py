@@ -22,6 +22,7 @@ from office.documents.word import render as render_paper
 from office.files.responses import attachment
 from reports import searching
 from reports.dashboard import workbench as bench
+from reports.dashboard.by_role import panels
 from reports.dashboard.glance import Glance, glance, is_leader
 from reports.exports import merged as merging
 from reports.exports.files import as_download
@@ -43,10 +44,13 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "place": frame.seats[0].unit if frame.seats else None,
         "lead": bench.lead_line(frame.cards),
         "cards": frame.cards,
-        "due_soon": bench.due_soon(frame.campaigns),
+        "reads_only": bench.reads_only(user),
+        "panels": panels(user, frame.campaigns),
+        "due_soon": bench.due_soon(user, frame.campaigns) if bench.has_days(user) else None,
         "underway": bench.underway(user, at_work),
         "done": bench.done(user),
         "changes": bench.just_changed(user),
+        "news": bench.news_words(user),
         "progress": bench.progress(user, at_work, working_year()),
         "sees_trail": access.holds(user, Permission.VIEW_AUDIT),
         "is_leader": leads,

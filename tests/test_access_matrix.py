@@ -185,7 +185,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:plan_deadline": ("/ke-hoach/han/", DESKS),
     "campaign:report_remind": ("/phong-trao/han-bao-cao/0/nhac/", _row(NO, NO, NO, GONE, GONE, NO, NO, NO, NO, NO)),
     "campaign:report_file": ("/phong-trao/han-bao-cao/0/tai/excel/", _row(NO, NO, NO, GONE, GONE, NO, NO, NO, NO, NO)),
-    "campaign:report_deadlines": ("/phong-trao/han-bao-cao/", DESKS),
+    "campaign:report_deadlines": ("/phong-trao/han-bao-cao/", _row(OK, OK, OK, OK, OK, OK, OK, OK, NO, NO)),
     "campaign:record_new": ("/phong-trao/ghi/tro-giup/", _row(OK, OK, OK, OK, OK, OK, OK, OK, NO, NO)),
     "campaign:record": ("/phong-trao/{record}/", OWN_COMMUNE_TOO),
     "campaign:record_edit": ("/phong-trao/{record}/sua/", _row(OK, GONE, OK, *[GONE] * 7)),

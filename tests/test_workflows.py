@@ -95,10 +95,14 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_own_name": {"confirm", "submit", "award", "send_to_state"},
         "open_supervision": LISTING | {"appraise", "to_council", "to_decision", "award", "send_to_state"},
     },
-    **{road.value: {"written_by_me": set(), "why_overdrawn": set(), "lacks_consent": set()} for road in ROADS},
+    **{
+        road.value: {fact: set() for fact in ("written_by_me", "given_by_mine", "why_overdrawn", "lacks_consent")}
+        for road in ROADS
+    },
 }
 CLOSES[Road.FUND.value]["why_overdrawn"] = {"record", "cancel"}
 CLOSES[Road.HELP.value]["written_by_me"] = {"confirm"}
+CLOSES[Road.HELP.value]["given_by_mine"] = {"confirm", "dispute"}
 CLOSES[Road.STORY.value]["lacks_consent"] = {"publish"}
 
 

@@ -19,7 +19,7 @@ class ActForm(forms.Form):
     """The act under which a rule is bent, its file, and why."""
 
     number = forms.CharField(label="Số, ký hiệu văn bản", max_length=60, help_text="Ví dụ: 512/UBND-NC")
-    issued_on = DayField(label="Ngày văn bản", localize=True, help_text="dd/mm/yyyy")
+    issued_on = DayField(label="Ngày văn bản", localize=True)
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, help_text=ISSUER)
     file = forms.FileField(
         label="Tệp văn bản", help_text=f"Nhận {ACCEPTED}.",

@@ -34,7 +34,7 @@ class SessionForm(forms.Form):
     """How a session is held; a threshold for every form of award of the round."""
 
     name = forms.CharField(label="Tên phiên họp", max_length=200)
-    held_on = DayField(label="Ngày họp", localize=True, help_text="dd/mm/yyyy")
+    held_on = DayField(label="Ngày họp", localize=True)
     place = forms.CharField(label="Địa điểm", max_length=200, required=False)
     chair = forms.CharField(label="Chủ trì", max_length=120)
     secretary = forms.CharField(label="Thư ký", max_length=120)

@@ -22,7 +22,7 @@ class RecognitionForm(forms.Form):
     form = forms.CharField(label="Hình thức", max_length=120, initial="Giấy khen")
     level = forms.CharField(label="Cấp khen", max_length=120, help_text="Ví dụ: Chủ tịch UBND xã.")
     number = forms.CharField(label="Số quyết định", max_length=60)
-    signed_on = DayField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
+    signed_on = DayField(label="Ngày ký", localize=True)
     nominee = forms.ChoiceField(label="Được khen")
     household = forms.CharField(
         label="Mã hộ (khi khen hộ gia đình)", max_length=40, required=False,
@@ -64,12 +64,12 @@ class RecognitionForm(forms.Form):
 class AnnulForm(forms.Form):
     """Why it no longer counts: the act that took it back, or that it was entered by mistake."""
 
-    on = DayField(label="Hủy bỏ ngày", localize=True, help_text="dd/mm/yyyy")
+    on = DayField(label="Hủy bỏ ngày", localize=True)
     is_mistake = forms.BooleanField(label="Ghi nhầm vào cổng, không có văn bản hủy bỏ", required=False)
     number = forms.CharField(
         label="Số, ký hiệu văn bản hủy bỏ", max_length=60, required=False, help_text="Ví dụ: 512/QĐ-UBND"
     )
-    issued_on = DayField(label="Ngày văn bản", localize=True, required=False, help_text="dd/mm/yyyy")
+    issued_on = DayField(label="Ngày văn bản", localize=True, required=False)
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
     mistake = forms.CharField(label="Lý do ghi nhầm", max_length=280, required=False)
 

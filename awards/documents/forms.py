@@ -35,7 +35,7 @@ class RegisterForm(forms.Form):
     """Number and day as the register has them."""
 
     number = forms.CharField(label="Số, ký hiệu", max_length=60)
-    dated = DayField(label="Ngày văn bản", localize=True, help_text="dd/mm/yyyy")
+    dated = DayField(label="Ngày văn bản", localize=True)
     effective_on = DayField(
         label="Có hiệu lực từ ngày", localize=True, required=False, help_text="Để trống là từ ngày ký"
     )
@@ -57,8 +57,7 @@ class RegimeFileForm(forms.Form):
         label="Số, ký hiệu văn bản ban hành", max_length=60, error_messages={"required": "Vui lòng ghi số văn bản."}
     )
     on = DayField(
-        label="Ngày văn bản", localize=True, help_text="dd/mm/yyyy",
-        error_messages={"required": "Vui lòng ghi ngày văn bản.", "invalid": "Nhập dạng dd/mm/yyyy."},
+        label="Ngày văn bản", localize=True, error_messages={"required": "Vui lòng ghi ngày văn bản.", "invalid": "Nhập dạng ngày/tháng/năm."},
     )  # fmt: skip
     issuer = forms.CharField(
         label="Cơ quan ban hành", max_length=200, error_messages={"required": "Vui lòng ghi cơ quan ban hành."}
@@ -86,7 +85,7 @@ class RewardForm(forms.Form):
     basis = forms.CharField(
         label="Căn cứ, cách tính", max_length=300, help_text="Điểm, khoản, điều, văn bản; hệ số và mức lương cơ sở."
     )
-    since = DayField(label="Áp dụng cho quyết định ký từ ngày", localize=True, help_text="dd/mm/yyyy")
+    since = DayField(label="Áp dụng cho quyết định ký từ ngày", localize=True)
 
     def __init__(self, *args: Any, forms_: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,7 @@ class NoteOpinionForm(forms.Form):
     stance = forms.ChoiceField(label="Ý kiến", choices=Opinion.Stance.choices)
     text = forms.CharField(label="Nội dung", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, required=False)
     paper = forms.CharField(label="Văn bản trả lời", max_length=120, help_text="Số, ngày. Ví dụ: 45/SYT-VP, 12/4/2023")
-    received_on = DayField(label="Nhận ngày", localize=True, help_text="dd/mm/yyyy")
+    received_on = DayField(label="Nhận ngày", localize=True)
     file = forms.FileField(label="Tệp văn bản", help_text=f"Nhận {ACCEPTED}.")
 
 
@@ -43,7 +43,7 @@ class StandInForm(forms.Form):
     user = forms.ChoiceField(label="Người thẩm định thay")
     act = forms.CharField(label="Văn bản cử người", max_length=200, help_text="Số, ngày. Ví dụ: 30/UBND-NC, 02/4/2023")
     until = DayField(
-        label="Đến hết ngày", localize=True, required=False, help_text="dd/mm/yyyy; để trống: đến khi thôi cử."
+        label="Đến hết ngày", localize=True, required=False, help_text="ngày/tháng/năm; để trống: đến khi thôi cử."
     )
     reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
 

@@ -19,6 +19,7 @@ from core.clock import VIETNAM
 from units.people.absences import away
 
 DAYS = "step_days"
+ELSEWHERE = frozenset({State.COMMENT, State.AT_STATE})
 
 
 def waits(nominations: Sequence[Nomination], whose: Mapping[int, Turn]) -> dict[int, Wait]:
@@ -88,6 +89,15 @@ def _newest(model: type, field: str) -> Subquery:
     return Subquery(rows.values("nomination").annotate(last=Max(field)).values("last"))
 
 
+def open_comments(nominations: Iterable[Nomination]) -> set[int]:
+    """Those on which the public may still speak: no step waits for anybody until then."""
+    asked = [item.pk for item in nominations if item.state == State.COMMENT]
+    if not asked:
+        return set()
+    rows = CommentPeriod.objects.filter(nomination__in=asked, until__gte=clock.today())
+    return set(rows.values_list("nomination_id", flat=True))
+
+
 def days_over(wait: Wait, today: date) -> int:
     """Working days since a wait was due; 0 while it is not."""
     return max(-days_left(today, wait.due), 0) if wait.due is not None and wait.is_overdue(today) else 0
@@ -95,14 +105,14 @@ def days_over(wait: Wait, today: date) -> int:
 
 def due_of(item: Nomination, wait: Wait | None) -> date | None:
     """When a dossier is due: where the plan gives its step a day of its own, by that; the appraisal's once it runs, else
-    the closing date of the round.
+    the closing date of the round. While the public or the State has it, the days of the appraisal are over.
     """
     from_plan = wait.due if wait is not None and wait.step in item.round.shape.step_days else None
     if item.state in BEFORE_DESK:
         closing = deadline_of(item.round, item.category)
         own = closing.on if closing is not None else None
     else:
-        own = item.due_on if item.state not in FINAL else None
+        own = item.due_on if item.state not in FINAL | ELSEWHERE else None
     return min(filter(None, (own, from_plan)), default=None)
 
 

@@ -185,7 +185,7 @@ def _field(item: Field, choices: Mapping[str, str]) -> forms.Field:
         case "number" | "rate" | "money":
             return _line(label, item.help, "figure", "decimal" if item.input == "rate" else "numeric")
         case "day":
-            return _line(label, item.help or "dd/mm/yyyy", "short-date")
+            return _line(label, item.help or "ngày/tháng/năm", "short-date")
     return _line(label, item.help)
 
 

@@ -160,7 +160,7 @@ def why_not_add(first_year: int | None, standard: str, *, act: str, signed: date
     if not tidy(body) or len(tidy(body)) > 200:
         found.append("Cơ quan ban hành: vui lòng ghi tên cơ quan, không quá 200 ký tự.")
     if signed is None:
-        found.append("Ngày văn bản: vui lòng ghi dd/mm/yyyy.")
+        found.append("Ngày văn bản: vui lòng ghi ngày/tháng/năm.")
     elif why := why_not_yet(signed, today=clock.today(), what="Ngày văn bản"):
         found.append(why)
     return found

@@ -19,7 +19,7 @@ BOUNDS = {"at_least": "Giảm ít nhất", "up_to": "Đến"}
 
 
 class DecisionField(forms.CharField):
-    """A day as offices write it: dd/mm/yyyy."""
+    """A day as offices write it: ngày/tháng/năm."""
 
     def clean(self, value: Any) -> date | None:
         text = super().clean(value)
@@ -34,7 +34,7 @@ class DecisionForm(forms.Form):
 
     decision_number = forms.CharField(label="Số quyết định", max_length=60, required=False)
     decision_date = DecisionField(
-        label="Ngày quyết định", required=False, widget=forms.TextInput(attrs={"placeholder": "dd/mm/yyyy"})
+        label="Ngày quyết định", required=False, widget=forms.TextInput(attrs={"placeholder": "ngày/tháng/năm"})
     )
 
     def clean_decision_number(self) -> str:

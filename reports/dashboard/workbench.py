@@ -1,15 +1,15 @@
 """What the start page shows besides the work that waits: what is due soon, what has just changed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import AuditEvent, User
-from accounts.permissions import Permission
+from accounts.permissions import OF_THE_PAST, Permission
 from accounts.words import told
 from awards import underway as award_underway
 from awards.decisions.told import kept_back
@@ -19,9 +19,11 @@ from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.words import State
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from campaign.poverty_standards.in_force import standard_for
+from campaign.registrations.domain.deadlines import last_day
+from campaign.registrations.report_deadlines import PREFIX
 from core import clock
 from core.numbers import format_date, is_digits, read_ids
-from core.text import lower_first
+from core.text import listed, lower_first, opened
 from office.todo import Card, Sent
 from reports.frame import address_of
 from units import access
@@ -95,21 +97,55 @@ def lead_line(cards: tuple[Card, ...]) -> str:
     return f"{number} việc đang chờ bạn; việc gần hạn nhất: {format_date(due)}, {left}."
 
 
-def due_soon(campaigns: Sequence[Campaign]) -> list[Due]:
-    """Deadlines in force and closing days of rounds that are still ahead, of every campaign, the nearest first."""
+# whose days they are: of dossiers, of plans, of reports
+_OF_DOSSIERS = (P.NOMINATE, P.CONFIRM_NOMINATION, P.APPRAISE)
+_OF_PLANS = (P.FILE_PLAN, P.ACKNOWLEDGE_PLAN)
+_OF_REPORTS = (P.FILE_PLAN, P.LEAD_MOVEMENT, P.SUPERVISE)
+
+
+# what changes nothing; who holds no more has no work that waits
+_READING = frozenset({*OF_THE_PAST, P.EXPORT, P.VIEW_AUDIT, P.VIEW_HOUSEHOLDS})
+
+
+def reads_only(user: Any) -> bool:
+    """Somebody looks and takes no step."""
+    return all(seat.permissions <= _READING for seat in access.seats(user))
+
+
+def has_days(user: Any) -> bool:
+    """Some deadline may concern somebody."""
+    return _holds_any(user, {*_OF_DOSSIERS, *_OF_PLANS, *_OF_REPORTS})
+
+
+def _holds_any(user: Any, permissions: Iterable[Permission]) -> bool:
+    return any(access.holds(user, permission) for permission in permissions)
+
+
+def _concerning(user: Any) -> Q:
+    """The deadlines that are somebody's to meet or to watch over."""
+    reports, plans = Q(code__startswith=PREFIX), ~Q(plan_kind="")
+    found = Q(pk__in=())
+    for which, permissions in ((reports, _OF_REPORTS), (plans, _OF_PLANS), (~reports & ~plans, _OF_DOSSIERS)):
+        found |= which if _holds_any(user, permissions) else Q(pk__in=())
+    return found
+
+
+def due_soon(user: Any, campaigns: Sequence[Campaign]) -> list[Due]:
+    """Deadlines and closing days of rounds that are still ahead and concern somebody, of every campaign, the nearest first."""
     if not campaigns:
         return []
     today, several = clock.today(), {item.pk: item.period for item in campaigns} if len(campaigns) > 1 else {}
-    rows = Deadline.objects.current().filter(campaign__in=[item.pk for item in campaigns], on__gte=today)
+    rows = Deadline.objects.current().filter(
+        _concerning(user), campaign__in=[item.pk for item in campaigns], on__gte=today
+    )
     found = [_due(row, several.get(row.campaign_id, "")) for row in rows]
     return sorted((row for row in found if row.on >= today), key=lambda row: row.on)[:SHOWN]
 
 
 def _due(row: Deadline, period: str) -> Due:
     label = f"{row.label}, phong trào {period}" if period else row.label
-    if row.bound == Deadline.Bound.BEFORE:
-        return Due(label, row.on - timedelta(days=1), f"trước ngày {format_date(row.on)}")
-    return Due(label, row.on, f"chậm nhất ngày {format_date(row.on)}")
+    words = "trước" if row.bound == Deadline.Bound.BEFORE else "chậm nhất"
+    return Due(label, last_day(row.on, row.bound), f"{words} ngày {format_date(row.on)}")
 
 
 def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None:
@@ -167,6 +203,15 @@ def just_changed(user: User) -> list[Change]:
 
 def _changes(events: list[AuditEvent]) -> list[Change]:
     return [_change(event, words) for event, words in zip(events, told(events), strict=True)]
+
+
+_NEWS = ((P.VIEW_FIGURES, "số liệu"), (P.VIEW_PLANS, "kế hoạch"), (P.VIEW_NOMINATIONS, "hồ sơ khen thưởng"))
+
+
+def news_words(user: Any) -> str:
+    """What news somebody may get; nothing for who sees none of it."""
+    kinds = [words for permission, words in _NEWS if access.holds(user, permission)]
+    return f"{opened(listed(kinds))} do người khác gửi, kiểm tra hoặc trả lại sẽ hiện ở đây." if kinds else ""
 
 
 def _events_around(user: User) -> list[AuditEvent]:

@@ -3,8 +3,8 @@
 A matter is done, missing, to be looked at, or not known to the portal.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from accounts.permissions import DUTY_OF_ROLE, Duty, Role
+from accounts.permissions import DUTY_OF_ROLE, Duty, Permission, Role
 from accounts.sign_in import keys
 from awards.law.in_force import file_in_force
 from awards.models import Holiday, RegimeFile
@@ -25,6 +25,7 @@ from core.numbers import format_count, format_date, format_moment
 from core.own_words import in_own_words
 from core.text import listed
 from office.backup import kept
+from units import access
 from units.map.domain.levels import TWO_LEVELS_FROM, Level
 from units.models import Ancestry, Beginning, DutyHolding, Membership, OwnKind, Unit
 from units.reorganisation.ending_seats import AHEAD, ending_rows
@@ -68,11 +69,26 @@ class Chapter:
 
 def chapters(user: Any) -> list[Chapter]:
     """Everything, in the order in which an office does it, for who administers the province."""
-    return [
+    found = [
         Chapter("Đơn vị và con người", (*_units(), *_kinds(), *_duties(), *_people(user))),
         Chapter("Phong trào", (*_plan(), *_standards(), *_regulation(), *_deadlines(), *_holidays())),
         Chapter("Máy chủ", (*_keys(), *_mail(), *_worker(), *_backup())),
     ]
+    shut = {reverse(page) for page, needed in _NEEDS.items() if not access.holds(user, needed)}
+    return [replace(item, matters=tuple(_opening(matter, shut) for matter in item.matters)) for item in found]
+
+
+# pages of others, where whoever administers has no role
+_NEEDS = {
+    "awards:holidays": Permission.VIEW_NOMINATIONS,
+    "campaign:plans": Permission.VIEW_PLANS,
+    "campaign:periods": Permission.VIEW_FIGURES,
+}
+
+
+def _opening(matter: Matter, shut: Collection[str]) -> Matter:
+    """A matter without the link to a page that does not open."""
+    return replace(matter, url="", action="") if matter.url in shut else matter
 
 
 def number_missing(found: list[Chapter]) -> int:

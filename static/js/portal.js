@@ -68,11 +68,4 @@
   // the list of errors takes the focus, so that it is read out first
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
-
-  // on a phone the navigation is a row: bring the present entry into view
-  const row = document.querySelector(".side-nav");
-  const here = document.querySelector(".side-nav [aria-current]");
-  if (row && here && row.scrollWidth > row.clientWidth) {
-    row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
-  }
 })();

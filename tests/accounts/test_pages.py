@@ -112,7 +112,7 @@ def test_the_trail_is_found_by_person_act_thing_and_day(auditor: Client) -> None
 
 def test_a_day_that_is_none_is_said_beside_its_field(auditor: Client) -> None:
     response = auditor.get(reverse("accounts:audit"), {"tu": "hôm qua"})
-    assert response.context["form"].errors == {"tu": ["Từ ngày: nhập dạng dd/mm/yyyy, ví dụ 15/12/2022."]}
+    assert response.context["form"].errors == {"tu": ["Từ ngày: nhập dạng ngày/tháng/năm, ví dụ 15/12/2022."]}
 
 
 def test_the_trail_shows_fifty_rows_and_keeps_the_filter(auditor: Client) -> None:

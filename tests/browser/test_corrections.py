@@ -52,7 +52,7 @@ def test_asked_opened_corrected_and_summed(portal: cast.Province, person: Person
     portal.approve(2022, "584", 900, 87, 45)
     district = FigureSet.objects.get(unit=portal.unit("584"))
     with person(portal.bac_ai) as page:
-        page.click("nav >> text=Kết quả giảm nghèo")
+        page.click(".side-nav >> text=Kết quả giảm nghèo")
         page.select_option("#cap", "huyen")
         page.click("button:has-text('Lọc')")
         page.locator("tr", has_text="Huyện Bác Ái").locator("td a").first.click()

@@ -1,5 +1,6 @@
 """The frame: navigation, the start page, search, errors, and what every page writes the same way."""
 
+from collections import Counter
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +31,7 @@ from office.pages import Compared, conflict
 from office.todo import Card
 from reports.dashboard import workbench
 from reports.dashboard.glance import Glance, Standing, glance
-from reports.frame import Frame, frame_of
+from reports.frame import Frame, Marks, frame_of
 from reports.integrity import errors
 from reports.templatetags import numbers_and_days, portal, states
 from tests.people import DAY, organisation, person, unit
@@ -150,6 +151,47 @@ def test_without_a_seat_only_the_common_pages_are_offered() -> None:
 def test_the_place_of_a_page_is_marked(province: Unit, path: str, label: str) -> None:
     entries = as_seen_by(person("ai", Role.CHAIRMAN, province), path).nav
     assert [entry.label for entry in entries if entry.is_current] == [label]
+
+
+@pytest.mark.parametrize(
+    ("role", "front", "rest"),
+    [
+        (
+            Role.CHAIRMAN,
+            ["Bàn làm việc", "Kết quả giảm nghèo", "Chỉ tiêu", "Kế hoạch thi đua", "Phong trào", "Khen thưởng"],
+            ["Kỳ số liệu", "Báo cáo", "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Công khai"],
+        ),
+        (
+            Role.ADMINISTRATOR,
+            ["Bàn làm việc", "Đơn vị", "Sắp xếp đơn vị", "Tài khoản", "Thiết lập", "Lỗi của cổng"],
+            ["Thể lệ", "Cơ quan, cụm khối", "Nhật ký", "Công khai"],
+        ),
+        (
+            Role.PRESS_EDITOR,
+            ["Bàn làm việc", "Phong trào", "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Công khai"],
+            [],
+        ),
+    ],
+    ids=["chairman", "administrator", "press"],
+)
+def test_at_most_seven_entries_stand_in_sight(province: Unit, role: Role, front: list[str], rest: list[str]) -> None:
+    frame = as_seen_by(person("ai", role, province))
+    assert ([entry.label for entry in frame.nav_front], [entry.label for entry in frame.nav_rest]) == (front, rest)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_has_more_than_seven_entries_in_sight(province: Unit, role: Role) -> None:
+    frame = as_seen_by(person("ai", role, province))
+    frame.__dict__["marks"] = Marks(0, Counter(), frozenset(), is_asked=True)
+    assert len(frame.nav_front) + bool(frame.nav_rest) <= 7
+    assert "Ý kiến được hỏi" in [entry.label for entry in frame.nav_front]
+
+
+def test_the_page_under_the_last_entry_is_marked_and_opens_it(client: Client, province: Unit) -> None:
+    client.force_login(person("ai", Role.CHAIRMAN, province))
+    opened = '<details class="nav-rest" open>'
+    assert opened in client.get("/don-vi/").content.decode()
+    assert opened not in client.get("/").content.decode()
 
 
 def test_what_waits_is_counted_by_task_and_marked_when_late(province: Unit) -> None:
@@ -277,7 +319,7 @@ def test_the_lead_line_says_how_much_waits(dues: list[date | None], words: str) 
 def test_a_deadline_is_due_on_its_last_day(campaign: Campaign, on: date, bound: str, due: list[Any]) -> None:
     Deadline.objects.create(campaign=campaign, code="D1", label="Gửi kế hoạch", on=on, bound=bound)
     with clock.at(DAY):
-        assert [(row.on, row.words) for row in workbench.due_soon([campaign])] == due
+        assert [(row.on, row.words) for row in workbench.due_soon(User.objects.command_line(), [campaign])] == due
 
 
 def test_news_are_of_others_and_what_is_done_is_one_s_own(campaign: Campaign, district: Unit, sister: Unit) -> None:

@@ -108,8 +108,7 @@ class ClassForm(forms.Form):
 
     value = forms.ChoiceField(label="Phân loại")
     valid_from = DayField(
-        label="Từ ngày", localize=True, help_text="dd/mm/yyyy",
-        error_messages={"invalid": "Nhập dạng dd/mm/yyyy, ví dụ 01/01/2024.", "required": "Vui lòng ghi từ ngày nào."},
+        label="Từ ngày", localize=True, error_messages={"invalid": "Nhập dạng ngày/tháng/năm, ví dụ 01/01/2024.", "required": "Vui lòng ghi từ ngày nào."},
     )  # fmt: skip
     act = forms.CharField(
         label="Văn bản", max_length=200, help_text="Ví dụ: QĐ 861/QĐ-TTg ngày 04/6/2021",

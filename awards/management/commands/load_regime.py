@@ -22,7 +22,7 @@ class Command(PortalCommand):
         super().add_arguments(parser)
         parser.add_argument("file", type=Path, metavar="FILE.toml")
         parser.add_argument("--act-number", metavar="N", default="", help="số, ký hiệu văn bản ban hành quy chế")
-        parser.add_argument("--act-date", metavar="D", default="", help="ngày văn bản, dd/mm/yyyy")
+        parser.add_argument("--act-date", metavar="D", default="", help="ngày văn bản, ngày/tháng/năm")
         parser.add_argument("--act-issuer", metavar="I", default="", help="cơ quan ban hành")
         parser.add_argument("--dry-run", action="store_true", help="kiểm tra và xem trước, không lưu gì")
 

@@ -15,7 +15,7 @@ class Declared:
 
     form: str
     number: str = ""
-    on: str = ""  # dd/mm/yyyy
+    on: str = ""  # ngày/tháng/năm
     merit: str = ""
 
     @property

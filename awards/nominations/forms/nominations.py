@@ -84,7 +84,7 @@ class DecisionForm(forms.Form):
     """The paper that turns the list into awards."""
 
     number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
-    signed_on = DayField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
+    signed_on = DayField(label="Ngày ký", localize=True)
     signer = forms.CharField(label="Người ký", max_length=120)
 
 

@@ -160,14 +160,11 @@ def _notices(item: Nomination, subject: str, body: str, by: User) -> list[Draft]
     return _to(holder_people(item), item, subject, body, by)
 
 
-def _to(
-    people: Iterable[User], item: Nomination, subject: str, body: str, by: User, url: str = ""
-) -> list[Draft]:
+def _to(people: Iterable[User], item: Nomination, subject: str, body: str, by: User, url: str = "") -> list[Draft]:
     """A notice about a dossier, which it opens unless another `url` does; nobody is told of what they did themselves."""
     place, url = str(item.holder), url or reverse("awards:nomination", args=[item.pk])
     return [
-        Draft(user, place, f"{subject}: {item.printed_name}", f"{body}
-{item.round.name}.", url, f"result:{item.pk}")
+        Draft(user, place, f"{subject}: {item.printed_name}", f"{body}\n{item.round.name}.", url, f"result:{item.pk}")
         for user in people
         if user != by
     ]

@@ -16,11 +16,13 @@ from campaign.activities.domain import records
 from campaign.activities.domain.records import COLUMNS, Road
 from campaign.activities.domain.roads import EDITABLE, RecordFacts
 from campaign.activities.funds import balance
+from campaign.activities.turns import gives
 from campaign.models import Campaign, Record, RecordFile, RecordTransition
 from campaign.plan.provinces import why_no_place
 from campaign.registrations.domain.deadlines import is_over
 from campaign.registrations.report_deadlines import deadline_of
 from core import clock
+from core.findings import Reason
 from core.numbers import format_count, format_date
 from core.text import tidy
 from core.workflow import Refused, Stale
@@ -62,6 +64,7 @@ def facts_of(record: Record, *, by: User) -> RecordFacts:
         record.state,
         frozenset(allowed),
         record.recorded_by_id == by.pk and not by.is_builtin,
+        gives(by, record),
         _why_overdrawn(record),
         bool(person and not record.details.get("consent")),
     )
@@ -228,23 +231,24 @@ def _check_office(kind: str, draft: Draft, by: User) -> None:
     if not access.holds(by, permission):
         raise Refused(words)
     if draft.about is not None and not access.may(by, permission, draft.about):
-        raise Refused(f"{draft.about.name} nằm ngoài phạm vi của bạn. Chọn địa phương trong phạm vi của bạn.")
+        words = f"{draft.about.name} nằm ngoài phạm vi của bạn. Chọn địa phương trong phạm vi của bạn."
+        raise Refused(Reason(words, "about"))
 
 
 def _check(campaign: Campaign, draft: Draft, owner: Unit | None) -> None:
-    reasons = [
-        f"{unit.name} chưa có hoặc không còn vào ngày {format_date(draft.on)}."
-        for unit in (owner, draft.about)
+    reasons: list[str] = [
+        Reason(f"{unit.name} chưa có hoặc không còn vào ngày {format_date(draft.on)}.", field)
+        for unit, field in ((owner, "owner"), (draft.about, "about"))
         if unit is not None and not unit.valid_from <= draft.on < unit.valid_to
     ]
     if draft.on > clock.today():
-        reasons.append(f"Ngày {format_date(draft.on)} ở sau hôm nay.")
+        reasons.append(Reason(f"Ngày {format_date(draft.on)} ở sau hôm nay.", "on"))
     if draft.year is not None and draft.year > draft.on.year:
-        reasons.append(f"Báo cáo của năm {draft.year} không thể lập ngày {format_date(draft.on)}.")
+        reasons.append(Reason(f"Báo cáo của năm {draft.year} không thể lập ngày {format_date(draft.on)}.", "year"))
     if not campaign.first_year <= (draft.year or draft.on.year) <= campaign.last_year:
         reasons.append(f"Phong trào chỉ có các năm {campaign.first_year} - {campaign.last_year}.")
     if not tidy(draft.title):
-        reasons.append("Vui lòng ghi nội dung.")
+        reasons.append(Reason("Vui lòng ghi nội dung.", "title"))
     if reasons:
         raise Refused(*reasons)
 

@@ -156,14 +156,14 @@ KINDS: Mapping[str, Kind] = {
         )),
         Kind("ke-hoach-bao-chi", "hoat-dong", "Kế hoạch truyền thông của báo, đài", Road.NOTE, (
             Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
-            Q("minutes", "Thời lượng (phút)", T.COUNT), Q("until", "Thực hiện đến (dd/mm/yyyy)"),
+            Q("minutes", "Thời lượng (phút)", T.COUNT), Q("until", "Thực hiện đến (ngày/tháng/năm)"),
         ), title="Tên kế hoạch, số văn bản"),
         Kind("bao-chi", "hoat-dong", "Chuyên mục, tin bài", Road.NOTE, (
             Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
             Q("minutes", "Thời lượng (phút)", T.COUNT),
         ), follows="ke-hoach-bao-chi"),
         Kind(DRIVE, "quy", "Đợt vận động", Road.NOTE, (
-            Q("amount", "Mục tiêu (đồng)", T.MONEY), Q("until", "Kết thúc (dd/mm/yyyy)"),
+            Q("amount", "Mục tiêu (đồng)", T.MONEY), Q("until", "Kết thúc (ngày/tháng/năm)"),
         ), title="Tên đợt vận động"),
         Kind("dang-ky-ung-ho", "quy", "Đăng ký ủng hộ", Road.NOTE, (
             Q("giver", "Người, đơn vị đăng ký", required=True), AMOUNT,

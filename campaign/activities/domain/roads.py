@@ -16,6 +16,7 @@ class RecordFacts:
     state: str
     allowed: frozenset[str]
     written_by_me: bool = False
+    given_by_mine: bool = False  # my own unit or body is the side that helps
     why_overdrawn: str = ""
     lacks_consent: bool = False
 
@@ -33,6 +34,11 @@ def somebody_else_wrote(facts: RecordFacts) -> str | None:
     if facts.written_by_me:
         return "Bạn đã ghi việc này nên cần một người khác của nơi nhận xác nhận."
     return None
+
+
+def somebody_else_received(facts: RecordFacts) -> str | None:
+    """Help is confirmed by who received it."""
+    return "Đơn vị của bạn là bên giúp nên nơi nhận xác nhận." if facts.given_by_mine else None
 
 
 def consent_is_given(facts: RecordFacts) -> str | None:
@@ -82,8 +88,9 @@ ROADS: dict[Road, Workflow[RecordFacts]] = {
     Road.HELP: Workflow(
         Step("record", "Ghi nhận, gửi nơi nhận xác nhận", {"draft"}, "recorded", needs=KEEP),
         Step("confirm", "Xác nhận đã nhận", {"recorded", "disputed"}, "confirmed", needs=P.CONFIRM_HELP,
-             guards=(somebody_else_wrote,)),
-        Step("dispute", "Không đúng thực tế", {"recorded", "confirmed"}, "disputed", needs=P.CONFIRM_HELP, reason=True),
+             guards=(somebody_else_wrote, somebody_else_received)),
+        Step("dispute", "Không đúng thực tế", {"recorded", "confirmed"}, "disputed", needs=P.CONFIRM_HELP,
+             guards=(somebody_else_received,), reason=True),
         Step("reopen", "Mở lại để sửa", {"recorded", "disputed"}, "draft", needs=KEEP, reason=True),
         _remove(),
         labels={**_DRAFT, "recorded": "Chờ nơi nhận xác nhận", "confirmed": "Nơi nhận đã xác nhận",

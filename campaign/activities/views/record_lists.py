@@ -63,6 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "sums": record_lists.sums(rows),
         "can_export": access.holds(request.user, Permission.EXPORT),
         "leads": access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province),
+        "reports": access.holds(request.user, Permission.KEEP_RECORDS),
         "suggestions": record_lists.suggestions(request.user, campaign) if group.code == "dien-hinh" else (),
     }
     return render(request, "campaign/activities/records.html", context)

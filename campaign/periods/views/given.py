@@ -25,7 +25,7 @@ def typed_day(request: HttpRequest, name: str, what: str) -> date:
     except NumberRefused as error:
         raise Refused(f"{what}: {error}.") from None
     if found is None:
-        raise Refused(f"{what}: vui lòng ghi dd/mm/yyyy.")
+        raise Refused(f"{what}: vui lòng ghi ngày/tháng/năm.")
     return found
 
 

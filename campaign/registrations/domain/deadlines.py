@@ -1,7 +1,7 @@
 """Lateness of what was received, by a deadline's date and bound. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.clock import VIETNAM
@@ -32,6 +32,11 @@ class Punctuality:
             Timeliness.ON_DEADLINE_DAY: "Nhận đúng ngày hạn",
             Timeliness.MISSING: "Chưa gửi",
         }[self.timeliness]
+
+
+def last_day(on: date, bound: str) -> date:
+    """The last day on which it is in time: "trước ngày 30/7" is the 29th."""
+    return on - timedelta(days=1) if bound == "before" else on
 
 
 def is_over(moment: datetime, *, on: date, bound: str) -> bool:

@@ -24,7 +24,7 @@ class PlanForm(forms.Form):
     )
     title = forms.CharField(label="Trích yếu", max_length=300)
     number = forms.CharField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ: 45/KH-UBND")
-    issued_on = DayField(label="Ngày ban hành", localize=True, help_text="dd/mm/yyyy")
+    issued_on = DayField(label="Ngày ban hành", localize=True)
     goals = forms.CharField(
         label="Mục tiêu, chỉ tiêu nêu trong kế hoạch", required=False, max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}), help_text="Chỉ tiêu giảm nghèo từng năm ghi ở trang Chỉ tiêu.",

@@ -1,19 +1,21 @@
 """When plans and reports are due: set and moved by acts, who has sent, reminders and letters about those who have not."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign.models import Deadline, Plan
+from campaign.models import Campaign, Deadline, Plan
 from campaign.plan.actions.definitions import set_deadline
 from campaign.registrations import follow_up
 from campaign.registrations.forms.deadlines import ReceiptDeadlineForm, ReportDeadlineForm
+from campaign.registrations.owed import own_boards, report_address
 from campaign.registrations.report_deadlines import Board, boards, set_report_deadline
 from campaign.registrations.views.follow_up import LETTERS, excel, letter, remind_page, reminders
-from campaign.scope import campaign_for
+from campaign.scope import campaign_for, campaign_or_404, needs
 from core import clock
 from core.numbers import format_date
 from office.pages import refusals_as_messages
@@ -63,8 +65,10 @@ def plan_deadline(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def report_deadlines(request: HttpRequest) -> HttpResponse:
-    """When reports are due, who has sent in time, late, not at all."""
-    campaign = campaign_for(request.user, Permission.LEAD_MOVEMENT)
+    """When reports are due, who has sent in time, late, not at all; for who reports, their own lines."""
+    campaign = campaign_or_404()
+    if not access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province):
+        return _own_deadlines(request, campaign)
     years = list(range(campaign.first_year, campaign.last_year + 1))
     form = ReportDeadlineForm(request.POST or None, years=years, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
@@ -86,6 +90,14 @@ def report_deadlines(request: HttpRequest) -> HttpResponse:
     found = [(board, reminders(board.lines, but=access.own_organisations(request.user))) for board in boards(campaign)]
     context = {"form": form, "boards": found}
     return render(request, "campaign/registrations/report_deadlines.html", context, status=422 if form.errors else 200)
+
+
+def _own_deadlines(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    needs(request.user, Permission.KEEP_RECORDS)
+    if request.method == "POST":
+        raise PermissionDenied
+    boards = [(board, report_address(board.deadline)) for board in own_boards(request.user, campaign)]
+    return render(request, "campaign/registrations/own_reports.html", {"boards": boards})
 
 
 def _board(request: HttpRequest, pk: int) -> Board:

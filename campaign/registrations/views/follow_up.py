@@ -193,7 +193,7 @@ def filer_end(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(FilingDuty, pk=pk, campaign=campaign)
     form = FilerForm(request.POST, filers=[])
     if not form.is_valid():
-        messages.error(request, "Ghi ngày dạng dd/mm/yyyy và văn bản trước khi bỏ một nơi khỏi danh sách.")
+        messages.error(request, "Ghi ngày dạng ngày/tháng/năm và văn bản trước khi bỏ một nơi khỏi danh sách.")
         return redirect("campaign:filers")
     with refusals_as_messages(request):
         filing_duties.end_filer(pk, on=form.cleaned_data["on"], act=form.cleaned_data["act"], by=request.user)

@@ -321,9 +321,10 @@ def test_where_nobody_signs_the_administrator_is_told_and_the_desk_may_end_it(pr
     for leader in (province.phuoc_dai_leader, province.bac_ai_leader):
         User.objects.filter(pk=leader.pk).update(is_active=False)
     card = next(card for card in cards(province.administrator) if card.what.startswith("Giao tài khoản"))
-    assert (card.what, card.whose) == (
-        "Giao tài khoản, vai trò: lãnh đạo nơi lập hồ sơ, người ký",
+    assert (card.what, card.whose, card.url) == (
+        "Giao tài khoản, vai trò: Chủ tịch UBND cấp xã",
         "Xã Phước Đại: 01 hồ sơ khen thưởng đang chờ",
+        "/nguoi-dung/?don-vi=22801",
     )
     waiting = [f"Không có tài khoản nào xử lý tiếp: {item.printed_name}"]
     assert _cards_about(province.phuoc_dai, item) == waiting
@@ -613,7 +614,7 @@ def test_when_all_of_the_award_agency_are_away_for_long_the_chairman_may_name_so
 @pytest.mark.django_db
 @pytest.mark.parametrize(("state", "label"), [
     (State.FOR_DECISION, "Chủ tịch UBND tỉnh"), (State.COUNCIL, "Hội đồng Thi đua - Khen thưởng"),
-    (State.RECOMMENDED, "cơ quan thi đua, khen thưởng"), (State.DRAFT, "lãnh đạo nơi lập hồ sơ, người ký"),
+    (State.RECOMMENDED, "cơ quan thi đua, khen thưởng"), (State.DRAFT, "Cán bộ đầu mối cơ quan, đơn vị"),
 ])  # fmt: skip
 @pytest.mark.parametrize("how", ["away", "silent"])
 def test_where_nobody_can_be_named_the_administrator_is_told(

@@ -79,5 +79,5 @@ def test_each_level_has_its_own() -> None:
 
 def test_everything_that_may_stand_among_the_flags_is_told() -> None:
     told = flags_told({**BUILT_IN, SAFE.value: SAFE})
-    assert told.startswith("het_hieu_luc=dd/mm/yyyy, nhap_vao=MÃ, huyen_ngheo (Huyện nghèo), kv1 (Xã khu vực I)")
+    assert told.startswith("het_hieu_luc=ngày/tháng/năm, nhap_vao=MÃ, huyen_ngheo (Huyện nghèo), kv1 (Xã khu vực I)")
     assert told.endswith("xa_dao (Xã đảo), xa_an_toan_khu (Xã an toàn khu)")

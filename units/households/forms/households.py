@@ -9,12 +9,12 @@ from core import clock
 from core.numbers import NumberRefused, parse_count
 from units.households.states import CAUSES, DEPRIVATIONS, GROUPS, Outcome, YearStatus
 
-DATE = {"invalid": "Nhập dạng dd/mm/yyyy, ví dụ 15/12/2022.", "required": "Vui lòng ghi ngày."}
+DATE = {"invalid": "Nhập dạng ngày/tháng/năm, ví dụ 15/12/2022.", "required": "Vui lòng ghi ngày."}
 
 
 def day(label: str, **more: Any) -> DayField:
     """A date as people type it."""
-    return DayField(label=label, localize=True, help_text="dd/mm/yyyy", error_messages=DATE, **more)
+    return DayField(label=label, localize=True, error_messages=DATE, **more)
 
 
 def _numbered(labels: tuple[str, ...]) -> list[tuple[str, str]]:

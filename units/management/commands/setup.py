@@ -40,7 +40,7 @@ class Command(PortalCommand):
         parser.add_argument(
             "--levels", type=int, choices=sorted(LEVELS), help="số cấp chính quyền: 2 (tỉnh, xã) hoặc 3"
         )
-        parser.add_argument("--from", dest="since", metavar="NGÀY", help="ngày đầu của tỉnh trên cổng (dd/mm/yyyy)")
+        parser.add_argument("--from", dest="since", metavar="NGÀY", help="ngày đầu của tỉnh trên cổng (ngày/tháng/năm)")
         parser.add_argument("--admin", metavar="HỌ_TÊN", help="người quản trị đầu tiên")
         parser.add_argument("--username", metavar="TÊN", help="tên đăng nhập; mặc định đặt theo họ tên")
         parser.add_argument("--title", metavar="CHỨC_VỤ", help="chức vụ của người quản trị")
@@ -112,7 +112,7 @@ class Command(PortalCommand):
             found[f"{key}_agency"] = self._ask(f"{words} (Enter: để sau)", "", may_be_left=True)
             if found[f"{key}_agency"]:
                 found[f"{key}_act"] = self._ask("  Số văn bản giao nhiệm vụ")
-                found[f"{key}_act_date"] = self._ask("  Ngày văn bản (dd/mm/yyyy)")
+                found[f"{key}_act_date"] = self._ask("  Ngày văn bản (ngày/tháng/năm)")
                 found[f"{key}_from"] = self._ask("  Giữ nhiệm vụ từ ngày", found[f"{key}_act_date"])
         return found
 

@@ -74,4 +74,4 @@ def of_level(level: int, known: Known) -> list[KnownClass]:
 def flags_told(known: Known) -> str:
     """Everything that may stand among the flags of a list, for errors and pages."""
     classes = (f"{item.flag} ({item.label})" for item in known.values())
-    return ", ".join(("het_hieu_luc=dd/mm/yyyy", "nhap_vao=MÃ", *classes))
+    return ", ".join(("het_hieu_luc=ngày/tháng/năm", "nhap_vao=MÃ", *classes))

@@ -21,7 +21,7 @@ class OwnKindForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["valid_from"].help_text = "dd/mm/yyyy. Để trống: từ ngày văn bản."
+        self.fields["valid_from"].help_text = "ngày/tháng/năm. Để trống: từ ngày văn bản."
 
 
 class OwnClassForm(OwnKindForm):

@@ -12,10 +12,11 @@ from accounts.seats import seat_of
 from accounts.sign_in import door
 from accounts.words import PERMISSION_WORDS
 from core import clock
+from core.numbers import read_id
 from core.own_words import in_own_words
 from units import access
 from units.map.views.map import sees_people, unit_or_404
-from units.models import Membership, Unit
+from units.models import Membership, Organisation, Unit
 from units.people.absences import away, notes_for
 from units.people.actions import people as actions
 from units.people.views.administered import accounts_of, require_administrator, units_of
@@ -57,6 +58,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     rows = accounts_of(request)
     if words:
         rows = rows.filter(words_match(words) | Q(username__iexact=words))
+    at, place = _asked_place(request)
+    if place is not None:
+        rows = rows.filter(pk__in=Membership.objects.in_force(clock.today()).filter(at).values("user"))
     page = Paginator(rows.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("trang"))
     held: dict[int, list[Membership]] = {}
     today = clock.today()
@@ -69,7 +73,19 @@ def accounts(request: HttpRequest) -> HttpResponse:
         if today < place_ends(row):  # given when its place had ended, it is none
             held.setdefault(row.user_id, []).append(row)
     lines = [(user, held.get(user.pk, [])) for user in page]
-    return render(request, "units/people/accounts.html", {"page": page, "lines": lines, "words": words})
+    context = {"page": page, "lines": lines, "words": words, "place": place}
+    return render(request, "units/people/accounts.html", context)
+
+
+def _asked_place(request: HttpRequest) -> tuple[Q, Unit | Organisation | None]:
+    """The unit or the body whose accounts alone are asked for."""
+    body = read_id(request.GET.get("co-quan"))
+    if body is not None:
+        found = Organisation.objects.filter(pk=body, seat__in=units_of(request)).first()
+        return Q(organisation=body), found
+    code = request.GET.get("don-vi", "").strip()[:20]
+    unit = units_of(request).filter(code=code).in_force(clock.today()).first() if code else None
+    return Q(unit=unit, organisation=None), unit
 
 
 def account(request: HttpRequest, pk: int) -> HttpResponse:
