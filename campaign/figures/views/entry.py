@@ -18,10 +18,10 @@ from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find
 from campaign.figures.forms import TypedSheet, read_typed
 from campaign.figures.labels import field_label
 from campaign.figures.panels import read_panels
-from campaign.figures.sheet_bar import form_choices, next_offer, still_open
 from campaign.figures.sheet_reading import read_fields, read_sheet
 from campaign.figures.sheets import Sheet, SheetRow
 from campaign.figures.views import autosave
+from campaign.figures.views.sheet_bar import form_choices, next_offer, still_open
 from campaign.figures.views.steps import chosen_pks, step_page
 from campaign.figures.words import EDITABLE, State, Status
 from campaign.figures.workflow import FIGURES
