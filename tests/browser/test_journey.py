@@ -64,7 +64,7 @@ def test_figures_are_entered_approved_and_taken_to_excel(
         page.fill("[name='22783-poor']", "354")
         page.click("text=Lưu nháp")
         page.wait_for_selector(".notice")
-        page.click("text=Xác nhận, gửi cơ quan thường trực")
+        page.click("a:has-text('Xác nhận, gửi cơ quan thường trực')")
         page.wait_for_selector("h1:has-text('gửi cơ quan thường trực')")
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
