@@ -8,18 +8,24 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.models import Nomination
+from awards.workflow.people import hands
+from awards.workflow.waits import open_comments
 from campaign.activities.actions.records import facts_of
+from campaign.activities.domain.roads import ROADS
 from campaign.activities.turns import mine, turn_of
-from campaign.models import Record
+from campaign.models import FigureSet, Record
 from core import once
 from office.todo import Card
 from reports.frame import Frame
 from tests import cast
 from tests.furnished import Furnished, furnish
 from units import access
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -99,9 +105,31 @@ def test_an_open_step_without_a_card_has_its_reason(whole: Furnished) -> None:
             assert others or row.state in ASIDE, (name, str(row), row.state)
 
 
-def test_the_states_without_a_card_are_states() -> None:
-    from campaign.activities.domain.roads import ROADS
+def test_whose_turn_a_dossier_is_has_a_card_that_leads_to_it(whole: Furnished) -> None:
+    """To the dossier itself, to the page of its round where a whole list takes the step, or to the session that has it."""
+    rows = list(Nomination.objects.select_related("round__campaign__province").order_by("pk"))
+    found, spoken_of = hands(rows), open_comments(rows)
+    for name, user in _known(whole):
+        urls = {card.url for card in _cards(user)}
+        for row in rows:
+            if row.pk in found and user.pk in found[row.pk].ids and row.pk not in spoken_of:
+                of_round = reverse("awards:round", args=[row.round.code])
+                assert f"/ho-so/{row.pk}/" in urls or any(url.startswith((of_round, "/phien-hop/")) for url in urls), (
+                    name,
+                    str(row),
+                )
 
+
+def test_figures_that_were_sent_have_a_card_with_who_looks_at_them_next(whole: Furnished) -> None:
+    asked = {"submitted": Permission.CHECK_FIGURES, "checked": Permission.APPROVE_FIGURES}
+    for name, user in _known(whole):
+        areas = {card.area for card in _cards(user)}
+        for row in FigureSet.objects.current().filter(state__in=asked).select_related("unit"):
+            if row.unit_id in access.from_above(user, asked[row.state], [row.unit_id], model=Unit):
+                assert "figures" in areas, (name, str(row))
+
+
+def test_the_states_without_a_card_are_states() -> None:
     states = {state for road in ROADS.values() for state in road.labels}
     assert set(ASIDE) <= states
 

@@ -127,7 +127,7 @@ def prepared(portal: Portal, tmp_path: Path) -> None:
 
 
 def plan_is_filed(portal: Portal) -> None:
-    commune = portal.enter("Bùi Thị Một").reads("Gửi kế hoạch phát động thi đua", "hạn 01/03/2026")
+    commune = portal.enter("Bùi Thị Một").reads("Gửi kế hoạch phát động thi đua", "hạn 28/02/2026")
     steps.plan_filed(commune, "Phát động thi đua của xã Lâm 1", "3/KH-XL1", "20/01/2026")
     commune.reads("đã được gửi đến Sở Phát triển nông thôn và Văn phòng Thi đua - Khen thưởng")
     for name, button in (("Lê Văn Sở", "Cơ quan thường trực tiếp nhận"), ("Vũ Thị Khen", "Cơ quan thi đua tiếp nhận")):
