@@ -1,5 +1,6 @@
 """What a step does, said before it is taken: the places of ceilings, the rank, who is told, what leads back."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,11 +8,12 @@ from accounts.models import User
 from awards.models import Nomination, Round
 from awards.ranking.standings import standings
 from awards.rounds import caps
-from awards.workflow.actions.telling import step_notices
+from awards.workflow.actions.telling import hands_before, step_notices, taken_notices
 from awards.workflow.states import HOLDING, State
 from awards.workflow.table import NOMINATION, DossierStep
 from core.numbers import two_digits
 from core.text import listed, lower_first
+from office.notices.outbox import Draft
 
 TYPED_BELOW = "(như bạn ghi ở dưới)"
 
@@ -73,14 +75,21 @@ def rank_words(item: Nomination, step: DossierStep) -> str:
 
 
 def told(chosen: Sequence[Nomination], step: DossierStep, by: User) -> list[Told]:
-    """Who gets a notice when the step is taken, and its words."""
-    drafts = [draft for item in chosen for draft in step_notices(item, step.name, TYPED_BELOW, by)]
-    if not drafts:
-        return []
+    """Who gets a notice when the step is taken, and its words: the holder, who had it in hand, who was asked."""
+    kinds: dict[str, list[Draft]] = defaultdict(list)
+    for item in chosen:
+        for draft in (
+            *step_notices(item, step.name, TYPED_BELOW, by),
+            *taken_notices(item, step, TYPED_BELOW, by, hands_before(item, step, by), after=step.target),
+        ):
+            kinds[draft.subject.partition(":")[0]].append(draft)
+    return [_told(drafts, is_one=len(chosen) == 1) for drafts in kinds.values()]
+
+
+def _told(drafts: Sequence[Draft], *, is_one: bool) -> Told:
     people = dict.fromkeys(f"{draft.to.full_name} ({draft.place})" for draft in drafts)
     first = drafts[0].body.splitlines()[0]
-    words = first if len(chosen) == 1 else f"mỗi hồ sơ một thông báo, như: {first}"
-    return [Told(listed(list(people)), words)]
+    return Told(listed(list(people)), first if is_one else f"mỗi hồ sơ một thông báo, như: {first}")
 
 
 def ways_back(step: DossierStep, states: Sequence[str]) -> list[str]:

@@ -68,27 +68,37 @@ def tell_taken(item: Nomination, step: DossierStep, reason: str, by: User, had: 
     """Those of `had` whose turn it is no more learn why, and the bodies that need not answer any more."""
     still = hands([item]).get(item.pk) if had else None
     told = [user for user in had if still is None or user.pk not in still.ids]
-    own = set(holder_people(item)) if step.name in SUBJECTS and told else set()
+    post(taken_notices(item, step, reason, by, told, after=item.state), by=by)
+
+
+def taken_notices(
+    item: Nomination, step: DossierStep, reason: str, by: User, had: Sequence[User], *, after: str
+) -> list[Draft]:
+    """What `tell_taken` sends to those whose turn it is no more, and to bodies that need not answer in the state `after` it."""
+    own = set(holder_people(item)) if step.name in SUBJECTS and had else set()
     why = f"{step.said}. Lý do: {reason}".rstrip(".")
-    post_to(
-        [user for user in told if user not in own],
-        item,
-        "Hồ sơ không còn chờ bạn",
-        f"{item.printed_name}: {by.full_name} đã làm bước «{why}». Bạn không phải xử lý hồ sơ này nữa.",
-        by,
-    )
-    if _is_off_the_road(step) and item.state not in ASKED_IN:
-        tell_unasked(Opinion.objects.waiting().filter(nomination=item), f"{why}", by)
+    body = f"{item.printed_name}: {by.full_name} đã làm bước «{why}». Bạn không phải xử lý hồ sơ này nữa."
+    found = _to([user for user in had if user not in own], item, "Hồ sơ không còn chờ bạn", body, by)
+    if _is_off_the_road(step) and after not in ASKED_IN:
+        found += unasked_notices(Opinion.objects.waiting().filter(nomination=item), why, by)
+    return found
 
 
 def tell_unasked(rows: Any, why: str, by: User) -> None:
     """Whoever would have answered a question learns that nobody waits for it any more."""
-    found = list(rows.select_related(*ASKED_WITH).order_by("pk"))
-    able = answerers(found) if found else {}
-    for row in found:
+    post(unasked_notices(rows, why, by), by=by)
+
+
+def unasked_notices(rows: Any, why: str, by: User) -> list[Draft]:
+    """The same, not sent yet."""
+    asked = list(rows.select_related(*ASKED_WITH).order_by("pk"))
+    able = answerers(asked) if asked else {}
+    found: list[Draft] = []
+    for row in asked:
         body = f"{row.of} không phải trả lời câu hỏi về {row.nomination.printed_name} nữa. {why}."
         # the dossier of a question that is withdrawn is not theirs to read any more
-        post_to(able[row.pk], row.nomination, "Không phải cho ý kiến nữa", body, by, reverse("awards:opinions"))
+        found += _to(able[row.pk], row.nomination, "Không phải cho ý kiến nữa", body, by, reverse("awards:opinions"))
+    return found
 
 
 def tell_reassigned(item: Nomination, old: User | None, by: User) -> None:

@@ -316,7 +316,7 @@ def test_places_are_shown_before_and_after_and_hold(province: cast.Province, sig
     client = sign_in(province.home)
     address = f"{QUEUE}buoc/recommend/?tu=bang&" + "&".join(f"ho-so={item.pk}" for item in items)
     text = " ".join(client.get(address).content.decode().split())
-    assert "Chỗ tập thể: <b>00/05</b> thành <b>06/05</b>" in text
+    assert "Chỗ tập thể: <b>00/05</b> → <b>06/05</b>" in text
     assert "còn 05 chỗ (mục III.3.b) cho 06 hồ sơ" in text
     assert _together(client, "recommend", items, more="&tu=bang").status_code == 422
     assert _states(items) == [State.APPRAISED] * 6

@@ -65,18 +65,19 @@ def test_a_place_is_counted_before_and_after(province: cast.Province, sign_in: S
 
 def test_who_is_told_is_shown_once_and_gets_just_that(province: cast.Province, sign_in: SignIn) -> None:
     item = accepted(province, propose(province, "22801"))
-    [notice] = told([item], NOMINATION["decline"], province.home)
+    notice, asked = told([item], NOMINATION["decline"], province.home)
+    assert asked.words.startswith("Sở Lao động - Thương binh và Xã hội không phải trả lời câu hỏi về ")
     assert notice.words == f"Không được khen thưởng: {item.printed_name}. Lý do: (như bạn ghi ở dưới)"
     page = sign_in(province.home).get(f"/ho-so/{item.pk}/buoc/decline/").content.decode()
     assert notice.people.replace("&", "&amp;") in page
     before = Notice.objects.count()
     actions.advance([item.pk], "decline", by=province.home, reason="Thiếu số liệu năm trước")
     people = {row.to.full_name for row in Notice.objects.order_by("pk")[before:]}
-    assert people and all(notice.people.count(f"{name} (") == 1 for name in people)
+    assert people and all(f"{notice.people}, {asked.people}".count(f"{name} (") == 1 for name in people)
     # of many dossiers each person once
     more = [accepted(province, propose(province, code)) for code in ("22804", "22807")]
-    [both] = told(more, NOMINATION["decline"], province.home)
-    assert both.people == notice.people
+    both, of_both = told(more, NOMINATION["decline"], province.home)
+    assert (both.people, of_both.people) == (notice.people, asked.people)
     assert told([item], NOMINATION["recommend"], province.home) == []
 
 
