@@ -342,7 +342,7 @@ def test_a_ceiling_changes_on_the_board_by_an_act_and_never_below_what_is_used(
         ("1", "9/UBND-NC", "đã dùng 02 chỗ tập thể, không giảm xuống 01 được"),
         ("", "9/UBND-NC", "Vui lòng nhập số lượng mới"),
         ("sáu", "9/UBND-NC", "sáu"),
-        ("6", " ", "bắt buộc"),
+        ("6", " ", "Vui lòng ghi"),
     ):
         answer = sent("collective", at_most, number)
         assert answer.status_code == 422
