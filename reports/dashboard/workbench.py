@@ -98,9 +98,9 @@ def lead_line(cards: tuple[Card, ...]) -> str:
 
 
 # whose days they are: of dossiers, of plans, of reports
-_OF_DOSSIERS = (P.NOMINATE, P.CONFIRM_NOMINATION, P.APPRAISE)
-_OF_PLANS = (P.FILE_PLAN, P.ACKNOWLEDGE_PLAN)
-_OF_REPORTS = (P.FILE_PLAN, P.LEAD_MOVEMENT, P.SUPERVISE)
+_OF_DOSSIERS = (P.NOMINATE, P.CONFIRM_NOMINATION, P.APPRAISE, P.DECIDE)
+_OF_PLANS = (P.FILE_PLAN, P.ACKNOWLEDGE_PLAN, P.DECIDE)
+_OF_REPORTS = (P.FILE_PLAN, P.LEAD_MOVEMENT, P.SUPERVISE, P.DECIDE)
 
 
 # what changes nothing; who holds no more has no work that waits
