@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from accounts import kept
 from accounts.permissions import Duty
 from awards.models import Nomination
 from awards.workflow.states import State
@@ -68,3 +71,24 @@ def test_figures_that_i_sent_wait_with_whom(province: cast.Province) -> None:
     assert _sent(province.phuoc_dai, province) == [(what, where, EVENING)]
     advance([item.pk], "approve", by=province.labour_leader)
     assert _sent(province.bac_ai, province) == []
+
+
+def test_a_page_that_refuses_counts_nothing_anew(province: cast.Province, client: Client) -> None:
+    """Counting what waits costs more than the page: of a page that is not there nothing of it is asked."""
+    client.force_login(province.home)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/khong-co-trang-nay/").status_code == 404
+    assert not [row["sql"] for row in queries if "awards_opinion" in row["sql"] or "campaign_plan" in row["sql"]]
+    client.get("/")
+    assert kept.get(province.home) is not None
+
+
+@pytest.mark.parametrize(("address", "stands"), [("/ho-so/999999/nhan-xet/", True), ("/thong-bao/", False)])
+def test_a_form_that_was_not_read_lets_the_counts_stand(
+    province: cast.Province, client: Client, address: str, stands: bool
+) -> None:
+    client.force_login(province.home)
+    client.get("/")
+    answer = client.post(address)
+    assert (answer.status_code == 404) is stands
+    assert (kept.get(province.home) is not None) is stands
