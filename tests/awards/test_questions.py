@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from awards.appraisal.actions.matters import note
 from awards.models import Nomination
 from awards.nominations.actions.nominations import locked
+from awards.nominations.dossiers import dossiers
+from awards.scope import nomination_or_404
 from awards.workflow.facts import nomination_facts
 from awards.workflow.states import State
 from tests import cast
@@ -64,6 +66,19 @@ def test_a_dossier_asks_nothing_about_what_it_has_not(province: cast.Province, c
     assert about in page.content.decode()
     asked = [row["sql"] for row in queries]
     assert len(asked) == len(set(asked)) <= bare + 3
+
+
+@pytest.mark.parametrize(("method", "seen"), [("get", []), ("post", ["met"])])
+def test_what_comes_while_a_form_is_answered_is_seen(province: cast.Province, method: str, seen: list[str]) -> None:
+    """A page that only reads is of one moment; a form that is refused shows what others wrote meanwhile."""
+    row = at_the_door(province, {"22801": (400, 250)})["22801"]
+    row.judgements.all().delete()
+    request = getattr(RequestFactory(), method)("/")
+    request.user = province.home
+    item = nomination_or_404(request, row.pk)
+    item.judgements.create(part="Cc1.a", outcome="met", reason="Đủ giấy tờ", by=province.home)
+    found = dossiers([item])[item.pk]
+    assert [word.outcome for part in found.parts for word in part.judgements] == seen
 
 
 def test_what_a_step_asks_before_it_is_taken(province: cast.Province) -> None:
