@@ -8,10 +8,15 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 
 def fits(page: Any) -> None:
     """Fails when a page is wider than its window or axe objects; waits first for the page to be there."""
-    page.wait_for_load_state("load")
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = excess(page)
     assert wide <= 1, f"{page.url} is {wide} px too wide"
     assert serious(page) == [], page.url
+
+
+def excess(page: Any) -> int:
+    """By how many pixels a page is wider than its window; waits first for the page to be there."""
+    page.wait_for_load_state("load")  # between two pages there is no document to be measured
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def serious(page: Any) -> list[str]:
