@@ -6,6 +6,7 @@ from reports import views
 from reports.guides import pages as guide_pages
 from reports.integrity import error_records, health
 from reports.public import pages as public
+from reports.seeing import views as seeing
 from reports.setup import page as setup_page
 
 app_name = "reports"
@@ -21,6 +22,10 @@ urlpatterns = [
     path("bao-cao/", views.reports, name="reports"),
     path("bao-cao/tong-hop/<year:year>/<slug:period>/", views.merged, name="merged"),
     path("bao-cao/<str:layout>/<year:year>/", views.export_form, name="export"),
+    path("tong-quan/", seeing.newest, name="overviews"),
+    path("tong-quan/<year:year>/", seeing.overview, name="overview"),
+    path("tong-quan/<year:year>/<str:code>/", seeing.overview_of, name="overview_of"),
+    path("tong-quan/<year:year>/<str:code>/chieu/<id:number>/", seeing.slides, name="slide"),
     path("cong-khai/", public.newest, name="public"),
     path("cong-khai/<year:year>/", public.year_page, name="public_year"),
 ]
