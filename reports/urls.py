@@ -5,7 +5,7 @@ from django.urls import path
 from reports import views
 from reports.guides import pages as guide_pages
 from reports.integrity import error_records, health
-from reports.public import open_data, publishing
+from reports.public import crosswalk, open_data, publishing
 from reports.public import pages as public
 from reports.seeing import views as seeing
 from reports.setup import page as setup_page
@@ -32,6 +32,8 @@ urlpatterns = [
     path("cong-khai/", public.newest, name="public"),
     path("cong-khai/khen-thuong/", public.awards_page, name="public_awards"),
     path("cong-khai/du-lieu/", public.data_page, name="public_data"),
+    path("cong-khai/don-vi-cu-moi/", crosswalk.page, name="public_crosswalk"),
+    path("cong-khai/don-vi-cu-moi.csv", crosswalk.as_csv, name="crosswalk_csv"),
     path("cong-khai/gioi-thieu/", public.about_page, name="public_about"),
     path("cong-khai/don-vi/<str:code>/", public.unit_page, name="public_unit"),
     path("cong-khai/du-lieu/ket-qua.csv", open_data.as_csv, name="open_csv"),

@@ -62,7 +62,7 @@ OK, TO, NO, GONE, NOT = 200, 302, 403, 404, 405
 BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("anyone who has signed in reads it, seat or none", (OK,) * 10,
      "accounts:change_password me units:absences tree detail organisations organisation duties blocs bloc office:notices outbox "
-     "campaign:rules rule_versions awards:opinions comment_public reports:workbench search health guides guide guide_picture public_year public_awards public_data public_about open_csv open_json open_package"),
+     "campaign:rules rule_versions awards:opinions comment_public reports:workbench search health guides guide guide_picture public_year public_awards public_data public_about public_crosswalk crosswalk_csv open_csv open_json open_package"),
     ("whoever sits somewhere today notes it of themselves", (OK,) * 9 + (NO,), "units:absence_new"),
     ("leads on to another page", (TO,) * 10, "accounts:sign_in units:begin blocs_newest reports:public"),
     ("takes a POST alone", (NOT,) * 10,

@@ -58,7 +58,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     edition = edition_of(campaign, year)
     content = edition.content if edition is not None else None
     context = {
-        **_around(request, campaign, "results"),
+        **around(campaign, "results"),
         "year": year,
         "years": [
             (other, _address(request, campaign, other)) for other in range(campaign.first_year, campaign.last_year + 1)
@@ -96,7 +96,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     if not lines:
         raise Http404
     context = {
-        **_around(request, campaign, "results"),
+        **around(campaign, "results"),
         "name": lines[-1][1].name,
         "lines": lines,
         "trend": trend_of_lines(lines),
@@ -115,7 +115,7 @@ def awards_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     years = range(campaign.last_year, campaign.first_year - 1, -1)
     found = [(year, blocks) for year in years if (blocks := public_decisions(campaign, year))]
-    return render(request, "reports/public_awards.html", {**_around(request, campaign, "awards"), "by_year": found})
+    return render(request, "reports/public_awards.html", {**around(campaign, "awards"), "by_year": found})
 
 
 @public
@@ -125,7 +125,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.current()
     if campaign is None:
         raise Http404
-    context = {**_around(request, campaign, "data"), "editions": editions_of(campaign), "columns": COLUMNS}
+    context = {**around(campaign, "data"), "editions": editions_of(campaign), "columns": COLUMNS}
     return render(request, "reports/public_data.html", context)
 
 
@@ -137,7 +137,7 @@ def about_page(request: HttpRequest) -> HttpResponse:
     if campaign is None:
         raise Http404
     context = {
-        **_around(request, campaign, "about"),
+        **around(campaign, "about"),
         "goals": campaign.definition.goals,
         "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
     }
@@ -151,7 +151,7 @@ def _campaign_or_404(year: int) -> Campaign:
     return campaign
 
 
-def _around(request: HttpRequest, campaign: Campaign, place: str) -> dict[str, Any]:
+def around(campaign: Campaign, place: str) -> dict[str, Any]:
     """What stands around every public page: which entry of the navigation it is."""
     return {
         "campaign": campaign,

@@ -196,3 +196,14 @@ def test_a_tile_has_the_name_without_its_kind(name: str, short: str) -> None:
 def test_rates_of_a_line_are_numbers_only_where_they_are_printed(approved: cast.Province) -> None:
     line = next(line for line in ready(approved.campaign, 2022).rows if line.code == "584")
     assert (line.value, line.fall, line.households_poor) == (Decimal("13.38"), None, 2676)
+
+
+def test_anyone_finds_what_a_commune_became(province: cast.Province, client: Client) -> None:
+    page = client.get("/cong-khai/don-vi-cu-moi/?tim=phuoc+dai").content.decode()
+    assert "Xã Phước Đại" in page
+    assert "Xã Bác Ái" in page
+    assert "Đông Hải" not in page
+    assert "Không có đơn vị nào" in client.get("/cong-khai/don-vi-cu-moi/?tim=khong+co+xa+nay").content.decode()
+    rows = list(csv.DictReader(io.StringIO(client.get("/cong-khai/don-vi-cu-moi.csv").content.decode("utf-8-sig"))))
+    (one,) = [row for row in rows if row["ma_cu"] == "22801" and row["ngay"] == "2025-07-01"]
+    assert (one["ten_cu"], one["thuoc_cu"], one["phan"]) == ("Xã Phước Đại", "Huyện Bác Ái", "toàn bộ")
