@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -12,6 +13,35 @@ from core import clock
 from tests import cast
 
 PASSWORD = "mot-cau-ngan-de-nho"
+LEADING = ("click", "dblclick", "press", "check", "uncheck", "select_option")  # what may open another page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_next_page_is_there() -> Iterator[None]:
+    """A click comes back once the page that it opens is loaded, as `goto` does: what reads the page needs no wait.
+
+    By itself it comes back when the answer begins, and whoever reads then reads half a page or none. What stays on its
+    page waits for nothing: the browser's own record says that it is loaded.
+    """
+    from playwright.sync_api import Locator, Page
+
+    def waiting(act: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(act)
+        def go(self: Any, *args: Any, **more: Any) -> Any:
+            done = act(self, *args, **more)
+            page = self if isinstance(self, Page) else self.page
+            if not page.is_closed():
+                page.wait_for_load_state("load")
+            return done
+
+        return go
+
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Page, Locator):
+            for name in LEADING:
+                if hasattr(kind, name):
+                    patch.setattr(kind, name, waiting(getattr(kind, name)))
+        yield
 
 
 @pytest.fixture
