@@ -19,7 +19,7 @@ from time import monotonic, sleep
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from core import clock
 from tests import snapshot
@@ -145,11 +145,7 @@ def _left(before: Mapping[str, str], files: Mapping[str, bytes], answer: Any) ->
 
 
 def _put_down(made: _Made) -> Any:
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            for table in (*made.emptied, *(part.table for part in made.tables)):
-                cursor.execute(f"delete from {connection.ops.quote_name(table)}")
-        snapshot.write(list(made.tables))
+    snapshot.write(list(made.tables), emptied=[*made.emptied, *(part.table for part in made.tables)])
     for name, body in made.files.items():
         path = Path(settings.MEDIA_ROOT) / name
         path.parent.mkdir(parents=True, exist_ok=True)
