@@ -7,6 +7,8 @@ from functools import wraps
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from accounts.models import User
 from core import clock
@@ -55,8 +57,11 @@ def portal(live_server: Any, db: None) -> Iterator[cast.Province]:
 
 
 @pytest.fixture
-def person(chromium: Any, live_server: Any) -> Callable[..., Any]:
-    """A window of somebody who has signed in; an error in the console or a call to another host fails the test."""
+def person(chromium: Any, live_server: Any, sign_in: Callable[[User], Client]) -> Callable[..., Any]:
+    """An empty window of somebody who has signed in; an error in the console or a call to another host fails the test.
+
+    The page of signing in has its own tests (test_sign_out.py): two pages less for each of the others.
+    """
 
     @contextmanager
     def enter(user: User | None, *, width: int = 1366, height: int = 768) -> Iterator[Any]:
@@ -78,11 +83,8 @@ def person(chromium: Any, live_server: Any) -> Callable[..., Any]:
             "request", lambda r: None if r.url.startswith((live_server.url, "data:", "blob:")) else faults.append(r.url)
         )
         if user is not None:
-            page.goto("/dang-nhap/")
-            page.fill("#id_username", user.username)
-            page.fill("#id_password", PASSWORD)
-            page.click("main form button[type=submit]")
-            page.wait_for_selector("h1")
+            cookie = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         yield page
         context.close()
         assert faults == []
