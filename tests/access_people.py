@@ -51,6 +51,8 @@ PEOPLE = (
 )  # fmt: skip
 LIKE = {"sister": "ninh_son", "elsewhere": "ninh_son", "enterprise": "health"}
 LIKE_BUT = {
+    ("reports:overview", "sister"): 302,  # of a commune: the page of its years
+    ("reports:overview", "elsewhere"): 302,
     ("units:bloc_programme", "enterprise"): 403,  # its bloc is led by Sở Y tế
     ("campaign:target_import", "sister"): 403,  # a commune without villages assigns to nobody
     ("campaign:target_import", "elsewhere"): 403,
@@ -83,7 +85,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "reports:reports"),
     ("the targets of a year, at whose end the ended unit stood no more", (NO, NO, NO, NO, OK, OK, OK, OK, OK, GONE),
      "campaign:targets_year"),
-    ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
+    ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets reports:overviews"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares kinds kind_new unit_import unit_correct unit_remove duty_give awards:stand_ins papers rule_changes paper dossier_papers "
      "paper_templates paper_law own_regimes own_regime_upload golden_book paper_template template_file blank blank_trial reports:errors setup "
@@ -106,7 +108,9 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("opened again by the standing agency alone", (GONE, GONE, GONE, GONE, NO, GONE, NO, NO, NO, GONE),
      "campaign:correct figure_word"),
     ("figures and targets of Bác Ái", (NO, NO, NO, NO, OK, GONE, GONE, OK, OK, GONE),
-     "campaign:sheet template print_sheet roll_up series targets_unit"),
+     "campaign:sheet template print_sheet roll_up series targets_unit reports:overview_of slide"),
+    ("the widest place of one's reach; of a commune the page of its years", (NO, NO, NO, NO, OK, OK, TO, OK, OK, GONE),
+     "reports:overview"),
     ("the same as a file", (NO, NO, NO, NO, OK, GONE, GONE, OK, OK, NO), "reports:export"),
     ("the template of targets: for who assigns them", (NO, NO, NO, NO, NO, GONE, GONE, NO, NO, GONE),
      "campaign:target_template"),

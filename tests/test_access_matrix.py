@@ -348,6 +348,10 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "reports:reports": ("/bao-cao/", WHO_SEES_FIGURES),
     "reports:merged": ("/bao-cao/tong-hop/2022/nam/", DESKS),
     "reports:export": ("/bao-cao/F1/2022/?don-vi=584", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
+    "reports:overviews": ("/tong-quan/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
+    "reports:overview": ("/tong-quan/2022/", _row(OK, OK, TO, OK, OK, NO, OK, NO, OK, OK)),
+    "reports:overview_of": ("/tong-quan/2022/584/", SEES_584),
+    "reports:slide": ("/tong-quan/2022/584/chieu/1/", SEES_584),
     "reports:public": ("/cong-khai/", ALL_TO),
     "reports:public_year": ("/cong-khai/2022/", ALL_OK),
 }
