@@ -161,3 +161,65 @@ def test_the_middles_of_two_tiles_are_a_tile_apart(places: set[tuple[int, int]])
 )
 def test_names_are_broken_between_words(name: str, lines: list[str]) -> None:
     assert list(lines_of(name, letters=11)) == lines
+
+
+# ---- places to the pixel: a drawing that is a little off is wrong everywhere ----
+
+
+def test_a_hexagon_has_its_six_corners_and_a_gap_around() -> None:
+    (tile,) = board([(0, 0)], width=60).tiles.values()
+    assert (tile.x, tile.y) == ("30", "34.64")
+    assert tile.points == "30,0.75 59.25,17.7 59.25,51.59 30,68.53 0.75,51.59 0.75,17.7"
+
+
+def test_a_line_lies_where_its_values_are() -> None:
+    found = trend([Reading(2021, _d("8"), _d("2"), _d("4")), Reading(2022, _d("4"))], height=200)
+    assert found is not None
+    assert [(point.x, point.y, point.label_y) for point in found.points] == [("9", "26", "16"), ("93", "100", "90")]
+    (piece,) = found.segments
+    assert (piece.x1, piece.y1, piece.x2, piece.y2) == ("9", "26", "93", "100")
+    (band,) = found.bands
+    assert (band.x, band.y, band.width, band.height) == ("4", "100", "10", "37")
+    assert [(line.y, line.text_y, line.label) for line in found.grid] == [
+        ("174", "178", "0"), ("137", "141", "2"), ("100", "104", "4"), ("63", "67", "6"), ("26", "30", "8"),
+    ]  # fmt: skip
+    assert [(year.x, year.label) for year in found.years] == [("9", "2021"), ("93", "2022")]
+    assert (found.height, found.years_y) == ("200", "194")
+
+
+def test_what_was_asked_is_within_the_drawing_too() -> None:
+    found = trend([Reading(2021, _d("2"), _d("9"), _d("10")), Reading(2022, _d("1"))])
+    assert found is not None
+    assert found.grid[-1].label == "10"
+    low = trend([Reading(2021, _d("2"), _d("-4"), None), Reading(2022, _d("1"))])
+    assert low is not None
+    assert low.grid[0].label == "-4"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "about", "found"),
+    [("0", "4", 4, "0 1 2 3 4"), ("0", "9", 4, "0 2.5 5 7.5 10"), ("0", "18", 4, "0 5 10 15 20"), ("3", "3", 1, "0 5")],
+)
+def test_steps_between_ticks_are_1_2_2_5_or_5(low: str, high: str, about: int, found: str) -> None:
+    assert ticks(_d(low), _d(high), about=about) == [_d(value) for value in found.split()]
+
+
+def test_a_scale_may_begin_where_its_values_do() -> None:
+    assert covering([_d("40"), _d("42")], from_zero=False)[0] == 40
+    assert covering([_d("-3"), _d("-1")])[-1] == 0
+    assert covering([]) == [_d("0"), _d("0.25"), _d("0.5"), _d("0.75"), _d("1")]
+    assert covering([_d("0.5")])[-1] == _d("0.6")
+
+
+def test_a_refused_scale_names_its_ends() -> None:
+    with pytest.raises(ValueError, match=r"\(Decimal\('2'\), Decimal\('1'\)\)"):
+        Scale(_d("2"), _d("1"), _d("0"), _d("1"))
+
+
+def test_a_bar_of_nought_is_not_back_and_has_room() -> None:
+    scale = one_scale([_d("0")])
+    assert (scale.low, scale.high) == (0, 1)
+    assert not bar(_d("0"), scale).is_back
+    assert not bar(_d("0.5"), scale).is_back
+    assert one_scale([_d("-2")]).high == 0
+    assert one_scale([_d("0.5")]).high == _d("0.5")
