@@ -12,6 +12,7 @@ from core import clock
 from tests import cast
 
 PASSWORD = "mot-cau-ngan-de-nho"
+OWN = ("data:", "blob:", "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/")  # the last shows PDF in Chromium
 
 
 @pytest.fixture
@@ -44,9 +45,7 @@ def person(chromium: Any, live_server: Any) -> Callable[..., Any]:
             ),
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request", lambda r: None if r.url.startswith((live_server.url, "data:", "blob:")) else faults.append(r.url)
-        )
+        page.on("request", lambda r: None if r.url.startswith((live_server.url, *OWN)) else faults.append(r.url))
         if user is not None:
             page.goto("/dang-nhap/")
             page.fill("#id_username", user.username)
