@@ -52,6 +52,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             "boards": caps.of_round(boards, item),
             "number": sum(numbers[item.pk].values()),
             "closing": _closing(item),
+            "is_receiving": item.deadline is not None and item.deadline.on >= clock.today(),
             "used": "; ".join(board.words for board in caps.of_round(boards, item)),
             "phases": [(label, sum(numbers[item.pk][state] for state in states)) for label, states in PHASES],
         }
@@ -63,6 +64,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "inspects": access.over_a_province(request.user, [Permission.VIEW_AUDIT]),
         "sees_caps": bool(items) and sees_caps(request.user, items[0]),  # all of one campaign
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
+        "can_nominate": access.holds(request.user, Permission.NOMINATE),
     }
     return render(request, "awards/rounds/rounds.html", context)
 

@@ -232,7 +232,11 @@ def new(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         filers=[(key, str(body or unit)) for key, (unit, body) in filers.items()],
         movements=campaign.definition.linked_movements,
-        initial={"year": filing.due_year(campaign), "kind": Plan.Kind.LAUNCH},
+        initial={
+            "year": filing.due_year(campaign),
+            "kind": Plan.Kind.LAUNCH,
+            "title": f"Phát động {campaign.name}"[:300],  # what such a paper mostly says; its filer corrects it
+        },
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
