@@ -121,15 +121,16 @@ def sent(hand: Hand) -> None:
 def one_returned(hand: Hand) -> None:
     """One set of those that wait is given back with a reason, all others are approved. Before job 5."""
     hand.click("main a:has-text('Phê duyệt')")
-    if not hand.page.locator("button:has-text('Trả lại')").count():
-        hand.click("a:has-text('Quay lại')")  # from the preview to the list
-    if not hand.page.locator("[name=bo]:not(:disabled)").count():
-        raise SystemExit("Không còn bộ nào chờ phê duyệt.")
-    rows = hand.page.locator("tr:has([name=bo]:not(:disabled))").filter(has_text="Đã kiểm tra")
-    rows.first.locator("[name=bo]").check()
-    hand.clicks += 1
-    hand.click("button:has-text('Trả lại')")
-    hand.fill("[name=reason]", "Số hộ cận nghèo chưa khớp với danh sách")
+    if hand.page.locator("main td a:has-text('Trả lại'), main th a:has-text('Trả lại')").count():
+        hand.click("main th a:has-text('Trả lại')")  # on the preview of all that wait
+    else:
+        rows = hand.page.locator("tr:has([name=bo]:not(:disabled))").filter(has_text="Đã kiểm tra")
+        rows.first.locator("[name=bo]").check()
+        hand.clicks += 1
+        hand.click("button:has-text('Trả lại')")
+    if hand.page.evaluate("document.activeElement.name") != "reason":
+        hand.click("[name=reason]")
+    hand.write("Số hộ cận nghèo chưa khớp với danh sách")
     hand.click("main form button[type=submit]:visible")
     hand.page.wait_for_selector(".notice")
 
@@ -226,8 +227,10 @@ def _first_commune(hand: Hand) -> str:
 
 
 def _into_first(hand: Hand) -> None:
-    """The focus may be there: the page begins in the first empty cell."""
+    """The page may begin in its first cell, the district's own: then the commune below is a key away."""
     first = _first_commune(hand)
+    if hand.page.evaluate("document.activeElement.tagName") == "INPUT":
+        hand.press("Enter")
     if f"#{hand.page.evaluate('document.activeElement.id')}" != first:
         hand.click(first)
 

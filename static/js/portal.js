@@ -69,8 +69,8 @@
   const begun = document.querySelector("[data-first-field]");
   const isElsewhere = location.hash || document.querySelector(".error-summary, .notice, .msg");
   if (begun && !isElsewhere && window.matchMedia("(min-width: 56.25rem)").matches) {
-    const empty = [...begun.querySelectorAll("input[type=text], textarea")].find((field) => !field.value
-      && !field.readOnly && !field.disabled && field.offsetParent);
+    const empty = [...begun.querySelectorAll("input, textarea")].find((field) => /^text(area)?$/.test(field.type)
+      && !field.value && !field.readOnly && !field.disabled && field.offsetParent);
     if (empty && document.activeElement === document.body) empty.focus({ preventScroll: true });
   }
 
