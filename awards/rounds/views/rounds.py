@@ -17,8 +17,10 @@ from awards.decisions.told import in_state, sees_decisions, told
 from awards.decisions.views.signed import READ as READ_REPLACED
 from awards.decisions.views.signed import opens_replaced
 from awards.models import Decision, Nomination, Round
+from awards.nominations import nominees
 from awards.nominations.dossiers import measured_verdicts
 from awards.rounds import caps
+from awards.rounds.closing import why_closed
 from awards.rounds.contents import may_have
 from awards.scope import SIZES, dossiers_of, leads, needs, page_size, round_or_404, sees_caps, turn_words
 from awards.workflow.actions.reminding import HOME, UNTOLD
@@ -28,6 +30,7 @@ from awards.workflow.silence import Wait
 from awards.workflow.states import PHASES, State
 from awards.workflow.turns import Turn
 from awards.workflow.waits import days_over, due_of, waits
+from campaign.definition import Category
 from campaign.models import Campaign
 from core import clock
 from core.numbers import format_date
@@ -52,7 +55,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             "boards": caps.of_round(boards, item),
             "number": sum(numbers[item.pk].values()),
             "closing": _closing(item),
-            "is_receiving": item.deadline is not None and item.deadline.on >= clock.today(),
+            "classes": _to_nominate(item, request.user),
             "used": "; ".join(board.words for board in caps.of_round(boards, item)),
             "phases": [(label, sum(numbers[item.pk][state] for state in states)) for label, states in PHASES],
         }
@@ -64,9 +67,15 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "inspects": access.over_a_province(request.user, [Permission.VIEW_AUDIT]),
         "sees_caps": bool(items) and sees_caps(request.user, items[0]),  # all of one campaign
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
-        "can_nominate": access.holds(request.user, Permission.NOMINATE),
     }
     return render(request, "awards/rounds/rounds.html", context)
+
+
+def _to_nominate(award_round: Round, user: Any) -> list[Category]:
+    """The classes of which somebody may put forward a dossier today; none of a round without a day, or past it."""
+    if not access.holds(user, Permission.NOMINATE) or award_round.deadline is None or why_closed(award_round):
+        return []
+    return [item for item in award_round.plan.categories if nominees.is_open(user, award_round, item)]
 
 
 def _closing(award_round: Round) -> str:
