@@ -20,7 +20,6 @@ from awards.models import Decision, Nomination, Round
 from awards.nominations import nominees
 from awards.nominations.dossiers import measured_verdicts
 from awards.rounds import caps
-from awards.rounds.closing import why_closed
 from awards.rounds.contents import may_have
 from awards.scope import SIZES, dossiers_of, leads, needs, page_size, round_or_404, sees_caps, turn_words
 from awards.workflow.actions.reminding import HOME, UNTOLD
@@ -72,8 +71,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 def _to_nominate(award_round: Round, user: Any) -> list[Category]:
-    """The classes of which somebody may put forward a dossier today; none of a round without a day, or past it."""
-    if not access.holds(user, Permission.NOMINATE) or award_round.deadline is None or why_closed(award_round):
+    """The classes of which somebody may put forward a dossier, until the day of the round; without a day none."""
+    day = award_round.deadline
+    if day is None or day.on < clock.today() or not access.holds(user, Permission.NOMINATE):
         return []
     return [item for item in award_round.plan.categories if nominees.is_open(user, award_round, item)]
 
