@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -23,11 +23,13 @@ from office.files.responses import attachment
 from reports import searching
 from reports.dashboard import workbench as bench
 from reports.dashboard.by_role import panels
-from reports.dashboard.glance import Glance, glance, is_leader
+from reports.dashboard.glance import is_leader
 from reports.exports import merged as merging
 from reports.exports.files import as_download
+from reports.exports.flat import flat_lines
 from reports.exports.official_results import ALL, export, export_all, layouts
 from reports.frame import frame_of
+from reports.seeing.leading import leading
 from units import access
 from units.map.domain.levels import Level
 from units.models import Unit
@@ -54,15 +56,9 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "progress": bench.progress(user, at_work, working_year()),
         "sees_trail": access.holds(user, Permission.VIEW_AUDIT),
         "is_leader": leads,
-        "glance": _glance(campaign, at_work) if leads else None,
+        **(leading(user, (campaign, at_work)) if leads else {}),
     }
     return render(request, "reports/workbench.html", context)
-
-
-def _glance(*campaigns: Campaign | None) -> Glance | None:
-    """Of the campaign shown; while it has no figures yet, of the one whose year is in hand."""
-    found = (glance(item) for item in dict.fromkeys(campaigns) if item is not None)
-    return next((item for item in found if item is not None), None)
 
 
 @require_safe
@@ -163,4 +159,20 @@ def export_form(request: HttpRequest, layout: str, year: int) -> FileResponse:
     response = as_download(name, lambda buffer: draw(campaign, year, unit, buffer, visible=seen))
     what = "Tất cả các biểu" if layout == ALL else f"Biểu {layout}"
     audit.note(request.user, "export", unit, summary=f"{what}, năm {year}")
+    return response
+
+
+@require_safe
+def export_flat(request: HttpRequest, year: int) -> StreamingHttpResponse:
+    """Everything of a year that I may see as one long table, sent as it is read."""
+    if not access.holds(request.user, Permission.EXPORT):
+        raise PermissionDenied
+    campaign = Campaign.objects.current()
+    if campaign is None or not campaign.first_year <= year <= campaign.last_year:
+        raise Http404
+    units = set(_units(request.user, campaign, year).values_list("pk", flat=True))
+    audit.note(request.user, "export", label=f"Dữ liệu phẳng năm {year}, {len(units)} đơn vị")
+    response = StreamingHttpResponse(flat_lines(campaign, year, units), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="du-lieu-{year}.csv"'
+    response["Cache-Control"] = "no-store"
     return response
