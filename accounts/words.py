@@ -236,6 +236,7 @@ VERB_WORDS: dict[str, str] = {
     "export_households": "Tải danh sách hộ",
     "read_admin": "Xem trong trang quản trị kỹ thuật",
     "read_household": "Xem một hộ",
+    "read_paper": "Xem giấy tờ của hồ sơ cá nhân, hộ gia đình",
     "found_household": "Ghi hộ mới",
     "edit_household": "Sửa thông tin hộ",
     "change_head": "Đổi chủ hộ",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from campaign.activities.domain.roads import COUNTED
 from campaign.models import FigureSet, Plan, Record
 from core.findings import Source
 from core.numbers import format_date, read_id
+from office.files.beside import FileBeside
 from units import access
 from units.models import ExitRegistration, Household, Unit
 
@@ -88,6 +90,19 @@ def _records(nomination: Nomination, owner: Q, years: Sequence[int]) -> list[Off
     ]
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where each source is read: its page, and the files that came with it."""
+
+    pages: Mapping[Source, str]
+    files: Mapping[Source, tuple[FileBeside, ...]]
+
+
+# of a plan and of a record: the columns of their files, read along with whether they are in reach
+_PLAN_FILE = ("file_id", "file__name", "file__media_type")
+_RECORD_FILES = ("scan_id", "scan__name", "scan__media_type", "files", "files__file__name", "files__file__media_type")
+
+
 def addresses(
     user: User, sources: Iterable[Source], linked: Collection[EvidenceLink] = (), seen: Collection[int] = ()
 ) -> Mapping[Source, str]:
@@ -95,28 +110,39 @@ def addresses(
 
     `seen` are units whose figures they are known to see: of a list that was cut to what they reach.
     """
+    return places(user, sources, linked, seen).pages
+
+
+def places(
+    user: User, sources: Iterable[Source], linked: Collection[EvidenceLink] = (), seen: Collection[int] = ()
+) -> Places:
+    """The page of each source that somebody may open, as `addresses` tells it, and the files of plans and records."""
     wanted: dict[str, dict[int, list[Source]]] = defaultdict(lambda: defaultdict(list))
     beside = {str(row.pk): row for row in linked}
     found: dict[Source, str] = {}
+    files: dict[Source, tuple[FileBeside, ...]] = {}
     for source in dict.fromkeys(sources):
         kind, key = source.kind, source.key
         if kind == "evidence" and (row := beside.get(key)) is not None:
-            if row.file_id is not None:
+            if row.file is not None:
                 found[source] = reverse("awards:evidence_file", args=[row.pk])
+                files[source] = (FileBeside(found[source], row.file.name, row.file.media_type),)
                 continue
             kind, key = row.kind, row.key
         if kind == "records" and access.holds(user, Permission.VIEW_RECORDS):
             found[source] = f"{reverse('campaign:records')}?{key}"
         elif (pk := read_id(key)) is not None:
             wanted[kind][pk].append(source)
-    for kind, url_name, rows in (
-        ("plan", "campaign:plan", Plan.objects.visible_to),
-        ("record", "campaign:record", Record.objects.readable_by),
-        ("household_year", "units:household", Household.objects.visible_to),
+    for kind, url_name, rows, columns in (
+        ("plan", "campaign:plan", Plan.objects.visible_to, _PLAN_FILE),
+        ("record", "campaign:record", Record.objects.readable_by, _RECORD_FILES),
+        ("household_year", "units:household", Household.objects.visible_to, ()),
     ):
         keys = wanted[kind]
-        for pk in rows(user).filter(pk__in=keys).values_list("pk", flat=True).distinct() if keys else ():
+        for pk, *held in rows(user).filter(pk__in=keys).values_list("pk", *columns).distinct() if keys else ():
             found.update(dict.fromkeys(keys[pk], reverse(url_name, args=[pk])))
+            for source in keys[pk]:
+                files[source] = tuple(dict.fromkeys((*files.get(source, ()), *_files(kind, pk, held))))
     keys = wanted["figure_set"]
     if keys:
         units = dict(FigureSet.objects.filter(pk__in=keys).values_list("pk", "unit_id"))
@@ -129,4 +155,18 @@ def addresses(
         rows = ExitRegistration.objects.visible_to(user).filter(pk__in=keys)
         for pk, household in rows.values_list("pk", "household_id"):
             found.update(dict.fromkeys(keys[pk], reverse("units:household", args=[household])))
-    return found
+    return Places(found, files)
+
+
+def _files(kind: str, pk: int, held: Sequence[Any]) -> list[FileBeside]:
+    """The files of a plan or a record, from a line of their columns."""
+    if kind == "plan" and held[0] is not None:
+        return [FileBeside(reverse("campaign:plan_file", args=[pk]), *held[1:])]
+    if kind != "record":
+        return []
+    lines = ((0, held[:3]), (held[3], held[3:]))  # the scan is number 0
+    return [
+        FileBeside(reverse("campaign:record_file", args=[pk, number]), *line[1:])
+        for number, line in lines
+        if line[0] is not None
+    ]

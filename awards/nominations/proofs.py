@@ -58,7 +58,7 @@ def links(nominations: Collection[Nomination]) -> dict[int, dict[str, list[Evide
     asked = having(nominations, "links")
     if not asked:
         return found
-    for row in EvidenceLink.objects.filter(nomination__in=asked, removed_at=None).select_related("by"):
+    for row in EvidenceLink.objects.filter(nomination__in=asked, removed_at=None).select_related("by", "file"):
         found[row.nomination_id][row.part].append(row)
     return found
 

@@ -84,8 +84,8 @@ def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
             Card(
                 what=f"Phê duyệt {format_count(number)} bộ {_figures(campaign, year, standard)}",
                 whose=f"{status.label}, {sent if row['first'] else f'điều chỉnh {sent}'}, chờ cơ quan thường trực",
-                url=_list_of(campaign, year, status, standard),
-                action="Mở danh sách",
+                url=_preview_of(campaign, year, status, standard),
+                action="Xem trước, phê duyệt",
                 area="figures",
                 due=due_day(year, status) if row["first"] else None,  # corrections came after that day
                 count=number,
@@ -119,6 +119,13 @@ def _list_of(campaign: Campaign, year: int, status: Status, standard: str, place
     if own_area(campaign) is not None:
         url = in_campaign(url, campaign)  # that of another past has a list of the same year
     return url + place
+
+
+def _preview_of(campaign: Campaign, year: int, status: Status, standard: str) -> str:
+    """All that waits with what one press would do; the list, where single ones are returned, is a step back."""
+    url = figures_url("campaign:approve_step", campaign, year, "approve", status=status, standard=standard)
+    url += f"{'&' if '?' in url else '?'}tat-ca=1"
+    return in_campaign(url, campaign) if own_area(campaign) is not None else url
 
 
 def _request_cards(user: Any, campaign: Campaign) -> list[Card]:

@@ -51,6 +51,30 @@
     return Boolean(box);
   };
 
+  // the reason of the nearest line above, taken over where none is written yet; it is read and changed like one's own
+  const reasons = [...document.querySelectorAll(".judge-form textarea")];
+  const above = (field) => reasons.slice(0, reasons.indexOf(field)).reverse().find((other) => other.value.trim());
+  const takeOver = (field) => {
+    const source = field && !field.value.trim() && above(field);
+    if (!source) return false;
+    field.value = source.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+    return true;
+  };
+  const offer = () => reasons.forEach((field) => {
+    field.closest(".judge-form").querySelector("[data-as-above]").hidden = Boolean(field.value.trim()) || !above(field);
+  });
+  document.querySelectorAll("[data-as-above]").forEach((button) => {
+    button.addEventListener("click", () => takeOver(button.closest(".judge-form").querySelector("textarea")));
+  });
+  document.addEventListener("input", offer);
+  offer();
+  const asAbove = () => {
+    const point = here();
+    return takeOver(point && point.querySelector(".judge-form textarea"));
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && event.target.closest(".judge-form") && isTyping(event.target)) {
@@ -59,7 +83,8 @@
     }
     if (isTyping(event.target)) return;
     const done = (event.key === "j" && step(true, points())) || (event.key === "k" && step(false, points()))
-      || (/^[1-3]$/.test(event.key) && choose(Number(event.key))) || (event.key === "x" && tick());
+      || (/^[1-3]$/.test(event.key) && choose(Number(event.key))) || (event.key === "x" && tick())
+      || (event.key === "t" && asAbove());
     if (done) event.preventDefault();
   });
 

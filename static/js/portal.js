@@ -65,6 +65,15 @@
     });
   });
 
+  // a page that is there for one form begins in its first empty field; not on a phone, where the keyboard would cover it
+  const begun = document.querySelector("[data-first-field]");
+  const isElsewhere = location.hash || document.querySelector(".error-summary, .notice, .msg");
+  if (begun && !isElsewhere && window.matchMedia("(min-width: 56.25rem)").matches) {
+    const empty = [...begun.querySelectorAll("input, textarea")].find((field) => /^text(area)?$/.test(field.type)
+      && !field.value && !field.readOnly && !field.disabled && field.offsetParent);
+    if (empty && document.activeElement === document.body) empty.focus({ preventScroll: true });
+  }
+
   // the list of errors takes the focus, so that it is read out first
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();

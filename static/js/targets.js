@@ -72,6 +72,22 @@
       && at.value === (at.dataset.was ?? at.value) && undo()) event.preventDefault();
   });
 
+  // ---- from cell to cell: down and up a column, as on the entry sheet ----
+
+  const go = (at, down) => {
+    const column = [...table.querySelectorAll(`input[data-column="${at.dataset.column}"]`)];
+    const next = column[column.indexOf(at) + (down ? 1 : -1)];
+    if (next) next.select();
+    return Boolean(next);
+  };
+  table.addEventListener("keydown", (event) => {
+    if (!isField(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const down = event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey);
+    if (!down && event.key !== "ArrowUp" && event.key !== "Enter") return;
+    const moved = go(event.target, down);
+    if (moved || event.key === "Enter") event.preventDefault(); // the last cell does not send the form
+  });
+
   // ---- a block pasted from a spreadsheet ----
 
   const note = document.querySelector("[data-pasted]");

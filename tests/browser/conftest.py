@@ -15,6 +15,7 @@ from core import clock
 from tests import cast
 
 PASSWORD = "mot-cau-ngan-de-nho"
+OWN = ("data:", "blob:", "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/")  # the last shows PDF in Chromium
 LEADING = ("click", "dblclick", "press", "check", "uncheck", "select_option")  # what may open another page
 
 
@@ -79,9 +80,7 @@ def person(chromium: Any, live_server: Any, sign_in: Callable[[User], Client]) -
             ),
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request", lambda r: None if r.url.startswith((live_server.url, "data:", "blob:")) else faults.append(r.url)
-        )
+        page.on("request", lambda r: None if r.url.startswith((live_server.url, *OWN)) else faults.append(r.url))
         if user is not None:
             cookie = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

@@ -112,7 +112,7 @@ def a_commune_and_its_district_send_figures(portal: Portal) -> None:
 
 
 def approved(portal: Portal) -> None:
-    leader = portal.enter("Lý Thị Giám").follow("Phê duyệt 1 bộ số liệu năm 2022").follow("Xem trước cả 1 bộ")
+    leader = portal.enter("Lý Thị Giám").follow("Phê duyệt 1 bộ số liệu năm 2022")
     leader.send("Phê duyệt").reads("Đã phê duyệt 1 bộ số liệu")
 
 

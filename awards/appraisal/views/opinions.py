@@ -25,7 +25,7 @@ from core import clock
 from core.numbers import read_ids
 from core.workflow import Overtaken, Refused
 from office.files.contents import FileRefused
-from office.files.responses import download
+from office.files.responses import handed
 from office.once_only import creates
 from office.pages import add_refusals, overtaken, refusals_as_messages
 from units.models import Organisation
@@ -109,7 +109,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(
         Opinion.objects.exclude(file=None).select_related("file").filter(nomination__in=seen), pk=pk
     )
-    return download(row.file)
+    return handed(request, row.file)
 
 
 def _for_desk(request: HttpRequest, pk: int) -> tuple[Opinion, Nomination]:

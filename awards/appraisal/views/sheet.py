@@ -16,6 +16,7 @@ from awards.appraisal.actions.judging import Fault, SheetRefused, Word, judge_sh
 from awards.appraisal.actions.matters import why_not_noted
 from awards.appraisal.actions.opinions import bodies_to_ask
 from awards.appraisal.asking import ASKED_IN
+from awards.appraisal.beside import offered
 from awards.appraisal.checks import Severity, checks, passed_over
 from awards.appraisal.forms import ConcludeForm, MatterForm
 from awards.appraisal.last_words import last_word
@@ -44,8 +45,9 @@ from awards.models import Nomination
 from awards.nominations.actions.evidence import why_not_keep
 from awards.nominations.contents import having
 from awards.nominations.dossiers import Dossier, dossiers
+from awards.nominations.files import part_files
 from awards.nominations.forms.nominations import AskForm, StepForm
-from awards.nominations.offers import addresses
+from awards.nominations.offers import places as places_of
 from awards.nominations.shown import seen, shown_of
 from awards.nominations.views.memory import history_card
 from awards.ranking.interests import interests
@@ -112,6 +114,7 @@ def _sheet(
     shown = shown_of([item])[pk]
     then = seen([item]).get(pk)
     sources += [line for lines in shown.values() for line in lines]
+    found = places_of(user, [*sources, *beside.values()], linked)
     can_judge = _can_judge(dossier, facts)
     points = open_points(dossier.criteria, user.pk)
     context = {
@@ -124,7 +127,11 @@ def _sheet(
         "shown": shown,
         "shown_then": then.other_than(shown) if then is not None else {},
         "seen": then,
-        "addresses": addresses(user, [*sources, *beside.values()], linked),
+        "addresses": found.pages,
+        "files_beside": found.files,
+        "dossier_files": part_files(dossier.papers),
+        "offered_files": offered(dossier, found.files) if can_judge else {},
+        "reads_beside": True,
         "item": item,
         "dossier": dossier,
         "category": dossier.category,

@@ -16,6 +16,7 @@ from awards.council.forms import CountForm
 from awards.council.sessions import Line, lines
 from awards.council.views.sessions import keeps, next_for, session_or_404
 from awards.models import CouncilMember, CouncilSession, Nomination, Vote
+from awards.nominations.files import files_of
 from awards.scope import READ
 from core.numbers import read_id
 from core.workflow import Overtaken, Refused
@@ -62,7 +63,9 @@ def _item(
         "session": session,
         "round": session.round,
         "line": line,
-        "brief": brief(_nomination(line)),
+        "brief": brief(nominated := _nomination(line)),
+        "files": files_of(nominated),
+        "reads_beside": True,
         **_around(agenda, line),
         "own": own,
         "my_recusal": next((row for row in line.recusals if own and row.member_id == own.pk), None),

@@ -27,6 +27,7 @@ from awards.models import Award, AwardRevision, Decision, Nomination, Round, Sub
 from awards.nominations.forms.nominations import DecisionForm, ScanForm
 from awards.scope import READ, leads, round_for, round_or_404, sees_caps
 from awards.workflow.states import State
+from core import clock
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office import seen
@@ -72,7 +73,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         for item in chosen
     ] + list(whole.lines)
     moved: tuple[staging.Difference, ...] = ()
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, initial={"signed_on": clock.today(), "signer": request.user.full_name})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         pks = read_ids(request.POST.getlist("ho-so"))

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import audit
 from awards.appraisal.lines import PartView
 from awards.models import DossierPaper, EvidenceLink, Nomination
 from awards.nominations.actions import evidence as actions
 from awards.nominations.dossiers import Dossier, dossiers
 from awards.nominations.forms.dossiers import EvidenceForm, PaperForm
-from awards.nominations.offers import addresses, offers
+from awards.nominations.offers import offers, places
 from awards.nominations.proofs import years_of
 from awards.nominations.shown import shown_of
 from awards.nominations.versions import compared, sent
@@ -26,7 +27,7 @@ from core.findings import Source
 from core.numbers import read_id, read_ids
 from core.workflow import Overtaken, Refused
 from office.files.contents import FileRefused
-from office.files.responses import download
+from office.files.responses import handed
 from office.once_only import creates
 from office.pages import add_refusals, overtaken, refusals_as_messages
 
@@ -108,15 +109,21 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def part_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper of a dossier, for whoever may see the dossier; earlier ones too."""
     row = get_object_or_404(DossierPaper.objects.select_related("file"), pk=pk, file__isnull=False)
-    nomination_or_404(request, row.nomination_id)
-    return download(row.file)
+    return _handed(request, row)
 
 
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper beside a part of a criterion, for whoever may see the dossier."""
     row = get_object_or_404(EvidenceLink.objects.select_related("file"), pk=pk, file__isnull=False)
-    nomination_or_404(request, row.nomination_id)
-    return download(row.file)
+    return _handed(request, row)
+
+
+def _handed(request: HttpRequest, row: DossierPaper | EvidenceLink) -> HttpResponse:
+    """The file of a dossier in reach; that somebody read a paper about a person or a household is noted."""
+    item = nomination_or_404(request, row.nomination_id)
+    if item.person or item.household_id is not None:
+        audit.note(request.user, "read_paper", item, summary=row.file.name)
+    return handed(request, row.file)
 
 
 @creates
@@ -175,12 +182,15 @@ def _shown(user: Any, item: Nomination, view: PartView, *, offered: bool) -> dic
         *(offer.source for offer in rest),
         *shown,
     ]
+    there = places(user, sources, view.links)
     return {
         "standing": standing,
         "rest": rest,
         "shown": shown,
         "found": found,
-        "addresses": addresses(user, sources, view.links),
+        "addresses": there.pages,
+        "files_beside": there.files,
+        "reads_beside": True,
     }
 
 

@@ -17,6 +17,7 @@ from awards.decisions.told import in_state, sees_decisions, told
 from awards.decisions.views.signed import READ as READ_REPLACED
 from awards.decisions.views.signed import opens_replaced
 from awards.models import Decision, Nomination, Round
+from awards.nominations import nominees
 from awards.nominations.dossiers import measured_verdicts
 from awards.rounds import caps
 from awards.rounds.contents import may_have
@@ -28,6 +29,7 @@ from awards.workflow.silence import Wait
 from awards.workflow.states import PHASES, State
 from awards.workflow.turns import Turn
 from awards.workflow.waits import days_over, due_of, waits
+from campaign.definition import Category
 from campaign.models import Campaign
 from core import clock
 from core.numbers import format_date
@@ -52,6 +54,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             "boards": caps.of_round(boards, item),
             "number": sum(numbers[item.pk].values()),
             "closing": _closing(item),
+            "classes": _to_nominate(item, request.user),
             "used": "; ".join(board.words for board in caps.of_round(boards, item)),
             "phases": [(label, sum(numbers[item.pk][state] for state in states)) for label, states in PHASES],
         }
@@ -65,6 +68,14 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
     }
     return render(request, "awards/rounds/rounds.html", context)
+
+
+def _to_nominate(award_round: Round, user: Any) -> list[Category]:
+    """The classes of which somebody may put forward a dossier, until the day of the round; without a day none."""
+    day = award_round.deadline
+    if day is None or day.on < clock.today() or not access.holds(user, Permission.NOMINATE):
+        return []
+    return [item for item in award_round.plan.categories if nominees.is_open(user, award_round, item)]
 
 
 def _closing(award_round: Round) -> str:

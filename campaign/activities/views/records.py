@@ -21,7 +21,7 @@ from campaign.figures.forms import ReasonForm
 from campaign.models import Campaign, Record
 from campaign.scope import needs
 from core.numbers import read_id
-from office.files.responses import download
+from office.files.responses import handed
 from office.pages import refusals_as_messages
 
 
@@ -44,6 +44,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "count": Type.COUNT,
         "flag": Type.FLAG,
         "files": record.files.select_related("file") if is_in_reach else (),
+        "reads_beside": True,
         "may_drop": facts.may(Permission.KEEP_RECORDS) and actions.may_drop_files(record),
         "options": record.road.options(facts),
         "can_edit": record.state in EDITABLE and facts.may(Permission.KEEP_RECORDS),
@@ -132,6 +133,6 @@ def file(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """A file of a record (its scan is number 0), for whoever may see the record."""
     record = asked_record(request, pk)
     if number == 0 and record.scan is not None:
-        return download(record.scan)
+        return handed(request, record.scan)
     kept = get_object_or_404(record.files.select_related("file"), pk=number)
-    return download(kept.file)
+    return handed(request, kept.file)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from campaign.activities.record_lists import told_remarks
 from campaign.evaluation.touched import touched
@@ -149,6 +150,10 @@ def _page(
         "refusals": refusals,
         "reason": reason,
         "told": telling.addressees(step, going),
+        # of many that are approved at once one is given back by itself, without a way through the list
+        "one_returned": reverse("campaign:approve_step", args=[going[0].year, "return"])
+        if step == "approve" and going
+        else "",
         "back": back,
         "crumbs": crumbs,
     }

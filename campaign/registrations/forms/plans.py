@@ -22,7 +22,9 @@ class PlanForm(forms.Form):
     year = forms.IntegerField(
         label="Năm", min_value=2000, max_value=2100, localize=False, help_text="Năm mà kế hoạch thuộc về."
     )
-    title = forms.CharField(label="Trích yếu", max_length=300)
+    title = forms.CharField(
+        label="Trích yếu", max_length=300, help_text="Sửa cho đúng như văn bản nếu cổng ghi sẵn khác."
+    )
     number = forms.CharField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ: 45/KH-UBND")
     issued_on = DayField(label="Ngày ban hành", localize=True)
     goals = forms.CharField(

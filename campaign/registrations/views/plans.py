@@ -27,7 +27,7 @@ from core.numbers import format_moment, read_id
 from core.text import folded, listed, opened
 from core.workflow import Refused
 from office.files.contents import FileRefused
-from office.files.responses import download
+from office.files.responses import handed
 from office.lists.list_files import ListColumn, list_file
 from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
@@ -232,7 +232,11 @@ def new(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         filers=[(key, str(body or unit)) for key, (unit, body) in filers.items()],
         movements=campaign.definition.linked_movements,
-        initial={"year": filing.due_year(campaign), "kind": Plan.Kind.LAUNCH},
+        initial={
+            "year": filing.due_year(campaign),
+            "kind": Plan.Kind.LAUNCH,
+            "title": f"Phát động {campaign.name}"[:300],  # what such a paper mostly says; its filer corrects it
+        },
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -310,6 +314,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "first": first,
         "transitions": plan.transitions.select_related("by"),
         "workflow": PLANS,
+        "reads_beside": True,
     }
     return render(request, "campaign/registrations/plan.html", context)
 
@@ -351,7 +356,7 @@ def file(request: HttpRequest, pk: int, number: int = 0) -> HttpResponse:
     """The plan's file (an earlier version by its number), for whoever may see the plan."""
     plan = _plan(request, pk)
     if number:
-        return download(get_object_or_404(plan.versions.select_related("file"), number=number).file)
+        return handed(request, get_object_or_404(plan.versions.select_related("file"), number=number).file)
     if plan.file is None:
         raise Http404
-    return download(plan.file)
+    return handed(request, plan.file)

@@ -55,3 +55,24 @@ def test_a_day_that_has_passed_is_told_as_passed(province: cast.Province, client
         )
         province.campaign.rounds.filter(code="annual-2022").update(deadline=row)
         assert _row(client)["closing"] == words
+
+
+def test_who_puts_forward_is_led_to_each_class_while_dossiers_are_taken(
+    province: cast.Province, client: Client
+) -> None:
+    client.force_login(province.bac_ai)
+    assert _row(client)["classes"] == []  # no day is set
+    for day, expected in ((14, []), (18, ["district", "commune"])):
+        row = Deadline.objects.create(
+            campaign=province.campaign,
+            code=f"thu-{day}",
+            label="Nhận hồ sơ",
+            on=date(2022, 12, day),
+            bound=Deadline.Bound.ON_OR_BEFORE,
+        )
+        province.campaign.rounds.filter(code="annual-2022").update(deadline=row)
+        assert [item.code for item in _row(client)["classes"]][:2] == expected
+        page = client.get("/khen-thuong/").content.decode()
+        assert ('/khen-thuong/annual-2022/lap-ho-so/?nhom=commune"' in page) == bool(expected)
+    client.force_login(province.labour_leader)  # who puts nobody forward
+    assert _row(client)["classes"] == []

@@ -428,11 +428,16 @@ def test_a_district_is_returned_with_the_communes_that_are_named(checked: cast.P
 
 
 def test_the_list_opens_where_the_work_is(checked: cast.Province, sign_in: SignIn) -> None:
-    """Of a returned district a commune still waits: the card on the first page leads to it."""
+    """Of a returned district a commune still waits: the card on the first page leads to its preview, the list has it."""
     advance([_of("584").pk, _of("585").pk], "return", by=checked.labour_leader, reason="Xem lại")
     client = sign_in(checked.labour_leader)
     card = next(card for card in client.get("/").context["cards"] if card.what == "Phê duyệt 1 bộ số liệu năm 2022")
-    page = client.get(card.url)
+    preview = client.get(card.url)
+    assert [item.unit.code for item in preview.context["ticked"]] == ["22801"]
+    apart = f"/phe-duyet/2022/return/?bo={preview.context['ticked'][0].pk}"
+    assert f'href="{apart}"' in preview.content.decode()
+    assert [item.unit.code for item in client.get(apart).context["ticked"]] == ["22801"]
+    page = client.get(preview.context["back"])
     assert page.context["waiting"] == 1
     assert "22801" in {line["row"].unit.code for line in page.context["lines"] if line["can_approve"]}
     assert [line["row"].unit.code for line in client.get("/phe-duyet/2022/?cap=huyen").context["lines"]][:2] == [

@@ -168,6 +168,7 @@ def test_the_list_goes_to_excel_as_it_is_narrowed(province: cast.Province, sign_
 
 def test_filing_on_the_page_with_a_file(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(province.bac_ai)
+    assert client.get("/ke-hoach/gui/").context["form"]["title"].value() == f"Phát động {province.campaign.name}"
     form = {
         "filer": f"u-{province.unit('584').pk}",
         "kind": "launch_plan",
