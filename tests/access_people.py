@@ -86,7 +86,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares kinds kind_new unit_import unit_correct unit_remove duty_give awards:stand_ins papers rule_changes paper dossier_papers "
-     "paper_templates paper_law own_regimes own_regime_upload golden_book paper_template template_file blank blank_trial reports:errors setup "
+     "paper_templates paper_law unconfirmed own_regimes own_regime_upload golden_book paper_template template_file blank blank_trial reports:errors setup "
      "campaign:standards standard_year standard_upload standard standard_file plan_drafts"),
     ("a class or kind that nobody added", (GONE,) + (NO,) * 9, "units:kind"),
     ("a file that nobody handed in", (GONE,) + (NO,) * 9, "awards:own_regime_file"),

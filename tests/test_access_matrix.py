@@ -309,6 +309,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:own_regime_upload": ("/mau-van-ban/quy-che/tai-len/", _row(*[NO] * 10)),
     "awards:own_regime_file": ("/mau-van-ban/quy-che/1/tep/", _row(*[NO] * 10)),
     "awards:paper_law": ("/mau-van-ban/can-cu/", _row(*[NO] * 10)),
+    "awards:unconfirmed": ("/mau-van-ban/chua-xac-nhan/", _row(*[NO] * 10)),
     "awards:golden_book": ("/so-vang/", PAPERS),
     "awards:report_form": ("/ho-so/{nomination}/mau-bao-cao/", OWN_COMMUNE_TOO),
     "awards:letter_form": ("/ho-so/{nomination}/mau-to-trinh/", OWN_COMMUNE_TOO),

@@ -142,7 +142,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "awards:use_template": (("administrator", "/mau-van-ban/to-trinh/"),),
     "awards:blank": (("administrator", "/mau-van-ban/bang-khen/"),),
     "awards:own_regime_upload": (("administrator", "/mau-van-ban/quy-che/tai-len/"),),
-    "awards:paper_law": (("administrator", "/mau-van-ban/can-cu/?can-cu=to-chuc-2015"),),
+    "awards:paper_law": (("administrator", "/mau-van-ban/can-cu/?can-cu=tt-01-2024"),),
     "awards:council_discussion": (("home", "/phien-hop/{open_session}/"),),
 }  # fmt: skip
 # where the province is in no state to show the form: what it would send, written by hand

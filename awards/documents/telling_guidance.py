@@ -24,7 +24,7 @@ def guidance_told(room: Room, subject: Subject, regime: Regime) -> Guidance:
     )
     numbers = []
     for board in caps.of_round(caps.boards([room.round]), room.round):
-        number = "chưa xác định" if board.at_most is None else f"không quá {two_digits(board.at_most)}"
+        number = "………" if board.at_most is None else f"không quá {two_digits(board.at_most)}"
         numbers.append(f"{board.title}: {number}" + (f" ({board.grounds})" if board.grounds else ""))
     level = "state" if shape.state_level else "province"
     parts = [
