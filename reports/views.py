@@ -16,6 +16,7 @@ from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign, FigureSet
 from campaign.periods.windows import working_year
 from campaign.plan.provinces import belonging
+from campaign.poverty_standards.domain.form_names import form_words
 from core.sheets import Sheet
 from office.documents.word import DOCX
 from office.documents.word import render as render_paper
@@ -102,13 +103,13 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
-def _layouts(campaign: Campaign, years: Sequence[int]) -> list[tuple[Sheet, frozenset[int]]]:
+def _layouts(campaign: Campaign, years: Sequence[int]) -> list[tuple[Sheet, str, frozenset[int]]]:
     """Each form of the standards of some years (of the last year where there are none), with the years that have it."""
     found: dict[str, tuple[Sheet, set[int]]] = {}
     for year in years or [campaign.last_year]:
         for code, layout in layouts(campaign, year).items():
             found.setdefault(code, (layout, set()))[1].add(year)
-    return [(layout, frozenset(having)) for layout, having in found.values()]
+    return [(layout, form_words(layout.code), frozenset(having)) for layout, having in found.values()]
 
 
 def _with_figures(campaign: Campaign) -> list[int]:
@@ -161,6 +162,6 @@ def export_form(request: HttpRequest, layout: str, year: int) -> FileResponse:
     draw = export_all if layout == ALL else partial(export, layout)
     name = f"{'cac-bieu' if layout == ALL else f'bieu-{layout.lower()}'}_{unit.code}_{year}.xlsx"
     response = as_download(name, lambda buffer: draw(campaign, year, unit, buffer, visible=seen))
-    what = "Tất cả các biểu" if layout == ALL else f"Biểu {layout}"
+    what = "Tất cả các biểu" if layout == ALL else form_words(layout)
     audit.note(request.user, "export", unit, summary=f"{what}, năm {year}")
     return response
