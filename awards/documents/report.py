@@ -131,7 +131,7 @@ def _criteria(document: Any, dossier: Dossier, shown: dict[str, Sequence[Any]]) 
     for view in dossier.criteria:
         if view.is_about_others:
             continue
-        _say(document, f"{view.criterion.id}. {view.criterion.text}", italic=True)
+        _say(document, f"{view.criterion.name}. {view.criterion.text}", italic=True)
         held = [paper.source.label for part in view.parts for paper in part.papers if paper.counts]
         held += [line.label for part in view.parts for line in shown.get(part.key, ()) if line.kind == DONE]
         for line in dict.fromkeys(held):

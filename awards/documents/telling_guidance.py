@@ -58,7 +58,7 @@ def _standard(category: Category) -> Iterator[str]:
         end = "" if criterion.text.rstrip()[-1:] in ".;:" else "."
         yield f"- {criterion.text.rstrip()}{end}"
     if category.any_of:
-        yield f"Đạt một trong các tiêu chuẩn trên là đủ ({', '.join(category.any_of)})."
+        yield f"Đạt một trong các tiêu chuẩn trên là đủ ({category.any_of_words})."
 
 
 def _route(plan: Definition, category: Category, day: date) -> str:

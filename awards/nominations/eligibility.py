@@ -8,6 +8,7 @@ from campaign.definition import Category, Criterion
 from campaign.evaluation.judging import Judged
 from campaign.rules import Scored, score
 from core.findings import Finding, Outcome, Source, all_of, any_of, combine_years
+from core.text import lower_first
 from units.models import Unit
 
 MET, ONE_SHORT, MORE, NOT_ASKED = range(4)
@@ -52,7 +53,7 @@ class Line:
 
     @property
     def clauses(self) -> str:
-        return ", ".join(item.criterion.id for item in self.measured)
+        return ", ".join(item.criterion.name for item in self.measured)
 
     @property
     def sources(self) -> list[Source]:
@@ -108,9 +109,7 @@ def score_of(measured: Sequence[Measured], category: Category) -> Finding | None
         return None
     told = {item.criterion.id: item.verdict.outcome for item in measured}
     lines = [
-        Scored(
-            criterion.id + (f", ý {part.id}" if part.id else ""), part.points, told.get(criterion.id, Outcome.UNKNOWN)
-        )
+        Scored(criterion.part_name(part.id), part.points, told.get(criterion.id, Outcome.UNKNOWN))
         for criterion in category.criteria
         if not criterion.is_measured or criterion.id in told
         for part in criterion.parts
@@ -160,7 +159,7 @@ def _lacks(measured: Sequence[Measured], category: Category) -> Iterable[str]:
         for year, finding in item.years:
             if finding.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
                 words = _lack(year, finding)
-                yield words if len(measured) == 1 else f"{item.criterion.id}, {words}"
+                yield words if len(measured) == 1 else f"{lower_first(item.criterion.name)}, {words}"
 
 
 def _lack(year: int, finding: Finding) -> str:

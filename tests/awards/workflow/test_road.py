@@ -309,7 +309,7 @@ def test_a_correction_shows_what_flipped(province: cast.Province, sign_in: Calla
     advance_figures([draft.pk], "approve", by=province.labour_leader)
     page = sign_in(province.home).get(f"/ho-so/{nomination.pk}/").content.decode()
     assert "Số liệu đã thay đổi từ lần chốt gần nhất" in page
-    assert "Cc3: lúc thẩm định là Vượt" in page
+    assert "Tiêu chí 3: lúc thẩm định là Vượt" in page
 
 
 def test_a_household_without_consent_has_no_public_name(province: cast.Province) -> None:
