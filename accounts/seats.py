@@ -55,7 +55,9 @@ def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
             _, duties = members.setdefault(row.pk, (row, set()))
             if row.duty:
                 duties.add(Duty(row.duty))
-        cache[on] = tuple(_seat(row, duties) for row, duties in members.values()) or _past_seats(user, on)
+        found = tuple(_seat(row, duties) for row, duties in members.values()) or _past_seats(user, on)
+        only = getattr(user, "acts_as", None)  # `accounts.acting`: seen from one of the seats
+        cache[on] = tuple(seat for seat in found if only in (None, seat.membership_id))
     return cache[on]
 
 

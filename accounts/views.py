@@ -20,7 +20,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts import actions, audit, sessions
+from accounts import acting, actions, audit, kept, sessions
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
 from accounts.permissions import DUTY_BOUND, DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
@@ -32,7 +32,9 @@ from accounts.sign_in.passwords import SAMPLE_PASSWORD
 from accounts.sign_in.turnstile import SIGN_IN, Crowded
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
+from core.numbers import read_id
 from core.own_words import in_own_words
+from core.text import lower_first
 
 PAGE = 50
 SAMPLE_DOMAIN = "@mau.vn"  # sample accounts of the demonstration have such an address
@@ -155,6 +157,18 @@ def _change_password(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Mật khẩu đã được đổi. Từ lần sau, hãy đăng nhập bằng mật khẩu mới.")
         return redirect("reports:workbench")
     return render(request, "accounts/change_password.html", {"form": form})
+
+
+@require_POST
+def act_as(request: HttpRequest) -> HttpResponse:
+    """Choose the role whose work the start page and the navigation show; without one, all roles."""
+    seat = acting.choose(request, read_id(request.POST.get("vai", "")) or 0)
+    kept.forget(request.user)
+    if seat is not None:
+        messages.success(request, f"Đang làm việc với vai trò {lower_first(seat.label)}. Quyền của bạn không thay đổi.")
+    else:
+        messages.success(request, "Đang làm việc với mọi vai trò của bạn.")
+    return redirect("/")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from campaign.models import Campaign, FigureSet
 from campaign.periods.windows import working_year
 from campaign.plan.provinces import belonging
 from campaign.poverty_standards.domain.form_names import form_words
+from core import once
 from core.sheets import Sheet
 from office.documents.word import DOCX
 from office.documents.word import render as render_paper
@@ -28,7 +29,7 @@ from reports.dashboard.glance import Glance, glance, is_leader
 from reports.exports import merged as merging
 from reports.exports.files import as_download
 from reports.exports.official_results import ALL, export, export_all, layouts
-from reports.frame import frame_of
+from reports.frame import Frame, frame_of
 from units import access
 from units.map.domain.levels import Level
 from units.models import Unit
@@ -39,10 +40,17 @@ from units.querysets import UnitQuerySet
 def workbench(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is due soon, what has just changed; for leaders the movement first."""
     frame = frame_of(request)
-    user, campaign = request.user, frame.campaign
+    with once.reading() if frame.acts_as is None else once.page():
+        context = _workbench(frame)
+    return render(request, "reports/workbench.html", context)
+
+
+def _workbench(frame: Frame) -> dict[str, Any]:
+    """The start page of somebody in the role that they chose."""
+    user, campaign = frame.viewer, frame.campaign
     leads, at_work = is_leader(user, campaign), frame.campaign_of(working_year())
-    context = {
-        "place": frame.seats[0].unit if frame.seats else None,
+    return {
+        "place": (frame.acts_as or frame.seats[0]).unit if frame.seats else None,
         "lead": bench.lead_line(frame.cards),
         "cards": frame.cards,
         "reads_only": bench.reads_only(user),
@@ -57,7 +65,6 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "is_leader": leads,
         "glance": _glance(campaign, at_work) if leads else None,
     }
-    return render(request, "reports/workbench.html", context)
 
 
 def _glance(*campaigns: Campaign | None) -> Glance | None:

@@ -64,7 +64,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("whoever sits somewhere today notes it of themselves", (OK,) * 9 + (NO,), "units:absence_new"),
     ("leads on to another page", (TO,) * 10, "accounts:sign_in units:begin blocs_newest reports:public"),
     ("takes a POST alone", (NOT,) * 10,
-     "accounts:sign_out units:absence_end kind_remove reorganisation_step campaign:plan_draft_back plan_draft_take late_end filer_end pasted office:mail_again "
+     "accounts:sign_out accounts:act_as units:absence_end kind_remove reorganisation_step campaign:plan_draft_back plan_draft_take late_end filer_end pasted office:mail_again "
      "awards:keep_scan choose change_cap count_cap ask judge unlink note_matter conclude_matter record_objection answer_objection remind remind_all "
      "state_send all_papers register_paper keep_signed_paper use_template council_presence council_discussion council_act"),
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,

@@ -61,6 +61,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:sign_out": ("/dang-xuat/", ALL_NOT),
     "accounts:change_password": ("/doi-mat-khau/", ALL_OK),
     "accounts:me": ("/tai-khoan/", ALL_OK),
+    "accounts:act_as": ("/vai-tro/", ALL_NOT),
     "accounts:audit": ("/nhat-ky/", _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)),
     "units:begin": ("/bat-dau/", ALL_TO),
     "units:tree": ("/don-vi/", ALL_OK),

@@ -130,6 +130,7 @@ def lines(judged: Iterable[Judged], category: Category, criteria: Sequence[Crite
     """The units, those who meet everything first, then those one step short by how little is missing."""
     found: dict[int, dict[str, list[tuple[int, Finding]]]] = {}
     units: dict[int, Unit] = {}
+    names = {item.id: item.name for item in category.criteria}
     for row in judged:
         units[row.unit.pk] = row.unit
         found.setdefault(row.unit.pk, {}).setdefault(row.criterion, []).append((row.year, row.finding))
@@ -140,7 +141,7 @@ def lines(judged: Iterable[Judged], category: Category, criteria: Sequence[Crite
             outcome = outcome_of(measured, category)
             lacks = () if outcome is Outcome.MET else tuple(_lacks(measured, category))
             verdict = decisive(measured, category).verdict
-            result.append(Line(units[pk], measured, outcome, verdict, lacks, _others(by_criterion)))
+            result.append(Line(units[pk], measured, outcome, verdict, lacks, _others(by_criterion, names)))
     return sorted(
         result,
         key=lambda line: (line.place, line.gap if line.place == ONE_SHORT else 0, line.unit.code, line.unit.valid_from),
@@ -172,10 +173,13 @@ def _lack(year: int, finding: Finding) -> str:
     return f"{when}: {finding.reason}" + (f" Đã giảm {finding.measured}." if finding.measured else "")
 
 
-def _others(found: Mapping[str, Sequence[tuple[int, Finding]]]) -> tuple[str, ...]:
-    """What criteria about another class of units say, where the unit entered or left that class within a year."""
+def _others(found: Mapping[str, Sequence[tuple[int, Finding]]], names: Mapping[str, str]) -> tuple[str, ...]:
+    """What criteria about another class of units say, where the unit entered or left that class within a year.
+
+    `names`: what criteria are called, by their ids.
+    """
     return tuple(
-        f"{criterion}, năm {year}: {note}"
+        f"{lower_first(names[criterion])}, năm {year}: {note}"
         for criterion, years in found.items()
         for year, finding in years
         if finding.is_about_others
