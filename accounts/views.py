@@ -34,7 +34,6 @@ from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
 from core.numbers import read_id
 from core.own_words import in_own_words
-from core.text import lower_first
 
 PAGE = 50
 SAMPLE_DOMAIN = "@mau.vn"  # sample accounts of the demonstration have such an address
@@ -164,9 +163,7 @@ def act_as(request: HttpRequest) -> HttpResponse:
     """Choose the role whose work the start page and the navigation show; without one, all roles."""
     seat = acting.choose(request, read_id(request.POST.get("vai", "")) or 0)
     kept.forget(request.user)
-    if seat is not None:
-        messages.success(request, f"Đang làm việc với vai trò {lower_first(seat.label)}. Quyền của bạn không thay đổi.")
-    else:
+    if seat is None:  # of one role the start page itself says which
         messages.success(request, "Đang làm việc với mọi vai trò của bạn.")
     return redirect("/")
 
