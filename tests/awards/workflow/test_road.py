@@ -112,7 +112,7 @@ def test_a_measured_miss_is_recommended_only_with_a_written_reason(province: cas
     province.approve(2022, "22801", 990, 360)
     province.target(2022, "22801", "5.00")
     nomination = appraised(province, propose(province, "22801"))
-    with pytest.raises(Refused, match="Cc3 không đạt"):
+    with pytest.raises(Refused, match="tiêu chí 3 không đạt"):
         actions.advance([nomination.pk], "recommend", by=province.home)
     done = actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Xã vùng lũ.")[0]
     assert done.override_reason == "Xã vùng lũ."
