@@ -30,6 +30,7 @@ from awards.workflow.turns import Turn
 from awards.workflow.waits import days_over, due_of, waits
 from campaign.models import Campaign
 from core import clock
+from core.days_line import DayMark, days_line
 from core.numbers import format_date
 from core.own_words import in_own_words
 from units import access
@@ -52,6 +53,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             "boards": caps.of_round(boards, item),
             "number": sum(numbers[item.pk].values()),
             "closing": _closing(item),
+            "days": _days(item) if numbers[item.pk] else [],
             "used": "; ".join(board.words for board in caps.of_round(boards, item)),
             "phases": [(label, sum(numbers[item.pk][state] for state in states)) for label, states in PHASES],
         }
@@ -65,6 +67,13 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
     }
     return render(request, "awards/rounds/rounds.html", context)
+
+
+def _days(award_round: Round) -> list[DayMark]:
+    """When dossiers are taken from and until when, with today beside."""
+    due = award_round.deadline.on if award_round.deadline is not None else None
+    days = [("Mở nhận hồ sơ", award_round.opens_on, ""), ("Hạn nhận hồ sơ", due, "")]
+    return days_line(days, today=clock.today()) if any(on for _, on, _ in days) else []
 
 
 def _closing(award_round: Round) -> str:
