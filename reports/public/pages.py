@@ -16,9 +16,10 @@ from campaign.plan.addresses import WISH, in_campaign
 from campaign.plan.provinces import lives
 from campaign.poverty_standards.in_force import standard_for
 from core import clock
+from office.lists.list_files import ListColumn, list_file
 from reports.frame import Choice, choices
 from reports.public.awards import public_decisions
-from reports.public.table import public_table
+from reports.public.table import PublicTable, public_table
 from units.map.domain.province_words import province_words
 
 
@@ -60,6 +61,9 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     decisions, act = public_decisions(campaign, year), _act(campaign, year)
     province = province_units.province_on(campaign, act.on if act else last_day(year))
+    table = public_table(campaign, year)
+    if request.GET.get("tai") == "excel":
+        return _excel(campaign, year, table)
     context = {
         "year": year,
         "years": [
@@ -67,7 +71,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         ],
         "campaigns": _choices(campaign),
         "campaign": campaign,
-        "table": public_table(campaign, year),
+        "table": table,
         "act": act,
         "committee": province_words(province.kind).committee,
         "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
@@ -79,6 +83,31 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "is_illustrative": FigureSet.objects.judging().of(campaign).filter(year=year, is_illustrative=True).exists(),
     }
     return render(request, "reports/public_year.html", context)
+
+
+COLUMNS = (
+    ListColumn("Đơn vị", 28), ListColumn("Hộ nghèo", 14), ListColumn("Năm trước (%)", 16), ListColumn("Trong năm (%)", 16),
+    ListColumn("Giảm (điểm %)", 16), ListColumn("Chỉ tiêu (điểm %)", 18), ListColumn("Kết luận", 26),
+)  # fmt: skip
+
+
+def _excel(campaign: Campaign, year: int, table: PublicTable) -> HttpResponse:
+    """The rows as the page prints them: what is kept back there is kept back here."""
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    cells = [
+        [
+            row.name,
+            row.poor,
+            row.before,
+            row.rate,
+            row.reduction,
+            row.at_least,
+            row.finding.outcome.label if row.finding is not None else row.verdict,
+        ]
+        for row in rows
+    ]
+    title = f"Kết quả giảm nghèo năm {year}, {campaign.province.name}"
+    return list_file(title, COLUMNS, cells, name=f"ket-qua-cong-khai-{year}")
 
 
 def _choices(campaign: Campaign) -> list[Choice]:
