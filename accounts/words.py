@@ -56,6 +56,7 @@ VERB_WORDS: dict[str, str] = {
     "sign_out": "Đăng xuất",
     "end_session": "Phiên làm việc tự kết thúc",
     "change_password": "Đổi mật khẩu",
+    "publish_year": "Công bố kết quả năm",
     "found_unit": "Lập đơn vị",
     "end_unit": "Kết thúc đơn vị",
     "correct_unit": "Sửa ghi sai của đơn vị",

@@ -24,6 +24,7 @@ from office import todo as office_todo
 from office.todo import Card
 from reports.guides.guide_of_page import guide_of
 from reports.places import PLACES, Entry, Place, in_sight
+from reports.public import todo as public_todo
 from units import access
 from units import todo as unit_todo
 from units.access import Seat
@@ -224,6 +225,7 @@ class Frame:
                 *unit_todo.cards(self.viewer),
                 *campaign_todo.cards(self.viewer),
                 *award_todo.cards(self.viewer),
+                *public_todo.cards(self.viewer),
             ]
         return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
 

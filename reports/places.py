@@ -25,6 +25,7 @@ class Place:
 PLACES = (
     Place("Bàn làm việc", "reports:workbench", rank=0),
     Place("Kết quả giảm nghèo", "campaign:results", P.VIEW_FIGURES, "figures", ("/phe-duyet/", "/so-lieu/"), rank=2),
+    Place("Tổng quan", "reports:overviews", P.VIEW_FIGURES, rank=6),
     Place("Kỳ số liệu", "campaign:periods", P.VIEW_FIGURES, also=("/nhap-bo-sung/", "/chuan-ngheo/")),
     Place("Chỉ tiêu", "campaign:targets", P.VIEW_TARGETS, "targets", rank=5),
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans", rank=4),

@@ -25,11 +25,12 @@ from office.files.responses import attachment
 from reports import searching
 from reports.dashboard import workbench as bench
 from reports.dashboard.by_role import panels
-from reports.dashboard.glance import Glance, glance, is_leader
+from reports.dashboard.glance import is_leader
 from reports.exports import merged as merging
 from reports.exports.files import as_download
 from reports.exports.official_results import ALL, export, export_all, layouts
 from reports.frame import Frame, frame_of
+from reports.seeing.leading import leading
 from units import access
 from units.map.domain.levels import Level
 from units.models import Unit
@@ -63,14 +64,8 @@ def _workbench(frame: Frame) -> dict[str, Any]:
         "progress": bench.progress(user, at_work, working_year()),
         "sees_trail": access.holds(user, Permission.VIEW_AUDIT),
         "is_leader": leads,
-        "glance": _glance(campaign, at_work) if leads else None,
+        **(leading(user, (campaign, at_work)) if leads else {}),
     }
-
-
-def _glance(*campaigns: Campaign | None) -> Glance | None:
-    """Of the campaign shown; while it has no figures yet, of the one whose year is in hand."""
-    found = (glance(item) for item in dict.fromkeys(campaigns) if item is not None)
-    return next((item for item in found if item is not None), None)
 
 
 @require_safe

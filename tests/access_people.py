@@ -51,6 +51,8 @@ PEOPLE = (
 )  # fmt: skip
 LIKE = {"sister": "ninh_son", "elsewhere": "ninh_son", "enterprise": "health"}
 LIKE_BUT = {
+    ("reports:overview", "sister"): 302,  # of a commune: the page of its years
+    ("reports:overview", "elsewhere"): 302,
     ("units:bloc_programme", "enterprise"): 403,  # its bloc is led by Sở Y tế
     ("campaign:target_import", "sister"): 403,  # a commune without villages assigns to nobody
     ("campaign:target_import", "elsewhere"): 403,
@@ -60,7 +62,7 @@ OK, TO, NO, GONE, NOT = 200, 302, 403, 404, 405
 BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("anyone who has signed in reads it, seat or none", (OK,) * 10,
      "accounts:change_password me units:absences tree detail organisations organisation duties blocs bloc office:notices outbox "
-     "campaign:rules rule_versions awards:opinions comment_public reports:workbench search health guides guide guide_picture public_year"),
+     "campaign:rules rule_versions awards:opinions comment_public reports:workbench search health guides guide guide_picture public_year public_awards public_data public_about public_crosswalk crosswalk_csv open_csv open_json open_package"),
     ("whoever sits somewhere today notes it of themselves", (OK,) * 9 + (NO,), "units:absence_new"),
     ("leads on to another page", (TO,) * 10, "accounts:sign_in units:begin blocs_newest reports:public"),
     ("takes a POST alone", (NOT,) * 10,
@@ -70,12 +72,12 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
      "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
-     "awards:nominate list_import late closing plan_versions decide return_list release queue assign queue_step bulk_step candidates council_prepare reports:merged"),
+     "awards:nominate list_import late closing plan_versions decide return_list release queue assign queue_step bulk_step candidates council_prepare reports:merged publications publication"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:absence bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
      "record_file_drop awards:decision decision_scan replaced_file decision_change rule_change rule_change_file late_cancel opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
-     "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper council_minutes whole_dossier"),
+     "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper council_minutes whole_dossier reports:public_unit open_csv_year open_json_year open_excel_year"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, OK),
      "campaign:year remarks periods period plans records fund ties awards:rounds round eligible holidays "
      "changes recognitions history_unit history_organisation"),
@@ -83,7 +85,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "reports:reports"),
     ("the targets of a year, at whose end the ended unit stood no more", (NO, NO, NO, NO, OK, OK, OK, OK, OK, GONE),
      "campaign:targets_year"),
-    ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
+    ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets reports:overviews"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares kinds kind_new unit_import unit_correct unit_remove duty_give awards:stand_ins papers rule_changes paper dossier_papers "
      "paper_templates paper_law unconfirmed own_regimes own_regime_upload golden_book paper_template template_file blank blank_trial reports:errors setup "
@@ -106,7 +108,9 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("opened again by the standing agency alone", (GONE, GONE, GONE, GONE, NO, GONE, NO, NO, NO, GONE),
      "campaign:correct figure_word"),
     ("figures and targets of Bác Ái", (NO, NO, NO, NO, OK, GONE, GONE, OK, OK, GONE),
-     "campaign:sheet template print_sheet roll_up series targets_unit"),
+     "campaign:sheet template print_sheet roll_up series targets_unit reports:overview_of slide"),
+    ("the widest place of one's reach; of a commune the page of its years", (NO, NO, NO, NO, OK, OK, TO, OK, OK, GONE),
+     "reports:overview"),
     ("the same as a file", (NO, NO, NO, NO, OK, GONE, GONE, OK, OK, NO), "reports:export"),
     ("the template of targets: for who assigns them", (NO, NO, NO, NO, NO, GONE, GONE, NO, NO, GONE),
      "campaign:target_template"),

@@ -115,11 +115,17 @@ def is_leader(user: Any, campaign: Campaign | None) -> bool:
     return access.may(user, Permission.VIEW_FIGURES, campaign.province)
 
 
-def glance(campaign: Campaign) -> Glance | None:
-    """The newest year of the campaign for which some official figures are approved, or nothing."""
+def newest_year(campaign: Campaign) -> int | None:
+    """The newest year of the campaign for which some official figures are approved."""
     approved = FigureSet.objects.judging().of(campaign).filter(year__lte=campaign.last_year)
-    year = approved.order_by("-year").values_list("year", flat=True).first()
-    if year is None:
+    return approved.order_by("-year").values_list("year", flat=True).first()
+
+
+def glance(campaign: Campaign, year: int | None = None) -> Glance | None:
+    """A year of the campaign, the newest unless one is named; nothing while no official figures of it are approved."""
+    year = newest_year(campaign) if year is None else year
+    approved = FigureSet.objects.judging().of(campaign).filter(year=year)
+    if year is None or not approved.exists():
         return None
     province = province_on(campaign, last_day(year))
     line, *below = roll_up(campaign, year, province)
@@ -141,7 +147,7 @@ def glance(campaign: Campaign) -> Glance | None:
         approved=line.children_approved,
         parts=line.children,
         part_words=level_words(Level.COMMUNE if _are_communes(below) else Level.DISTRICT, last_day(year)),
-        is_illustrative=approved.filter(year=year, is_illustrative=True).exists(),
+        is_illustrative=approved.filter(is_illustrative=True).exists(),
         apart=tuple(words for item in (line, *below) if (words := _apart(item))),
         goals_clause=plan.goals_clause,
         goals=tuple(

@@ -28,6 +28,7 @@ from reports.demonstration.periods import sample_periods, sample_village
 from reports.demonstration.records import sample_records
 from reports.demonstration.state_awards import sample_state
 from reports.demonstration.successors import sample_successors
+from reports.public.editions import publish
 from units.map.actions import map as unit_actions
 from units.map.domain.levels import Class, Kind
 from units.unit_lists.domain.succession_files import read_successions
@@ -36,6 +37,7 @@ from units.unit_lists.loading import load
 
 DEFINITION = Path(settings.ROOT) / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"
 COASTAL = ("22846", "22909", "22903")  # which communes are meant is not published: a choice
+PUBLISHED = (2021, 2022, 2023)  # of the last one not every district is approved: the page says so
 SPECIAL_VILLAGES = ("2280101", "2280102")
 
 
@@ -54,6 +56,9 @@ def load_demonstration() -> None:
     sample_records(campaign, people)  # before the dossiers: what an appraisal freezes names them
     sample_awards(campaign, people)
     sample_state(campaign, people)
+    for year in PUBLISHED:
+        with clock.at(datetime(year + 1, 4, 5, 9, tzinfo=clock.VIETNAM)):
+            publish(campaign, year, by=people["so-ldtbxh"])
     sample_successors(people, by)
 
 

@@ -1,4 +1,7 @@
-"""What anyone may read: the year's figures in aggregate and the awards decided."""
+"""What anyone may read: results of a year as they were published, the awards decided, one unit over the years."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,24 +11,21 @@ from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
 from awards.models import CommentPeriod, Decision
-from campaign.evaluation import province_units
-from campaign.evaluation.domain.year_days import last_day
-from campaign.figures.words import Status
-from campaign.models import Campaign, FigureSet, OfficialAct, Record
+from campaign.evaluation.domain.year_days import map_day
+from campaign.models import Campaign, Record
 from campaign.plan.addresses import WISH, in_campaign
-from campaign.plan.provinces import lives
-from campaign.poverty_standards.in_force import standard_for
 from core import clock
-from office.lists.list_files import ListColumn, list_file
 from reports.frame import Choice, choices
+from reports.models import PublicYear
 from reports.public.awards import public_decisions
-from reports.public.table import PublicTable, public_table
-from units.map.domain.province_words import province_words
+from reports.public.drawings import maps_of_lines, trend_of_lines, with_bars
+from reports.public.editions import committee_of, edition_of, editions_of
+from reports.public.open_data import COLUMNS
 
 
 @public
 def newest(request: HttpRequest) -> HttpResponse:
-    """The newest year with published awards or approved figures."""
+    """The newest year with published awards or results."""
     shown = Campaign.objects.current()
     if shown is None:
         return render(request, "reports/public_empty.html")
@@ -37,13 +37,11 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 
 def _newest_year(campaign: Campaign) -> int | None:
-    """The newest year with a released decision; without one, with approved figures."""
+    """The newest year with a released decision; without one, with published results."""
     released = Decision.objects.filter(round__campaign=campaign, released_at__isnull=False, recalled_at=None)
     if (decided := released.select_related("round").order_by("-round__year").first()) is not None:
         return int(decided.round.year)
-    approved = FigureSet.objects.judging().of(campaign).filter(year__range=(campaign.first_year, campaign.last_year))
-    newest = approved.order_by("-year").first()
-    return int(newest.year) if newest is not None else None
+    return PublicYear.objects.filter(campaign=campaign).values_list("year", flat=True).first()
 
 
 def _address(request: HttpRequest, campaign: Campaign, year: int) -> str:
@@ -55,71 +53,113 @@ def _address(request: HttpRequest, campaign: Campaign, year: int) -> str:
 @public
 @cache_control(public=True, max_age=60)
 def year_page(request: HttpRequest, year: int) -> HttpResponse:
-    """One year: the province's figures from approved official results, and who was awarded."""
-    campaign = Campaign.objects.current()
-    if campaign is None or not campaign.first_year <= year <= campaign.last_year:
-        raise Http404
-    decisions, act = public_decisions(campaign, year), _act(campaign, year)
-    province = province_units.province_on(campaign, act.on if act else last_day(year))
-    table = public_table(campaign, year)
-    if request.GET.get("tai") == "excel":
-        return _excel(campaign, year, table)
+    """One year: its results as published, and who was awarded."""
+    campaign = _campaign_or_404(year)
+    edition = edition_of(campaign, year)
+    content = edition.content if edition is not None else None
     context = {
+        **around(campaign, "results"),
         "year": year,
         "years": [
             (other, _address(request, campaign, other)) for other in range(campaign.first_year, campaign.last_year + 1)
         ],
         "campaigns": _choices(campaign),
-        "campaign": campaign,
-        "table": table,
-        "act": act,
-        "committee": province_words(province.kind).committee,
+        "edition": edition,
+        "table": content,
+        "rows": with_bars(content.rows) if content is not None else (),
+        "maps": maps_of_lines(content.rows, map_day(year)) if content is not None else None,
+        "committee": committee_of(campaign, year),
         "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
-        "decisions": decisions,
-        "under_comment": CommentPeriod.objects.open_on(clock.today()).exists(),
+        "decisions": public_decisions(campaign, year),
         "stories": Record.objects.filter(
             campaign=campaign, kind="dien-hinh", state="published", year=year
         ).select_related("unit", "organisation"),
-        "is_illustrative": FigureSet.objects.judging().of(campaign).filter(year=year, is_illustrative=True).exists(),
+        "is_illustrative": content is not None and content.is_illustrative,
     }
     return render(request, "reports/public_year.html", context)
 
 
-COLUMNS = (
-    ListColumn("Đơn vị", 28), ListColumn("Hộ nghèo", 14), ListColumn("Năm trước (%)", 16), ListColumn("Trong năm (%)", 16),
-    ListColumn("Giảm (điểm %)", 16), ListColumn("Chỉ tiêu (điểm %)", 18), ListColumn("Kết luận", 26),
-)  # fmt: skip
-
-
-def _excel(campaign: Campaign, year: int, table: PublicTable) -> HttpResponse:
-    """The rows as the page prints them: what is kept back there is kept back here."""
-    rows = [*table.rows, *([table.total] if table.total else [])]
-    cells = [
-        [
-            row.name,
-            row.poor,
-            row.before,
-            row.rate,
-            row.reduction,
-            row.at_least,
-            row.finding.outcome.label if row.finding is not None else row.verdict,
-        ]
-        for row in rows
+@public
+@cache_control(public=True, max_age=60)
+def unit_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit over all published years, from what the pages of the years say of it."""
+    campaign = Campaign.objects.current()
+    if campaign is None:
+        raise Http404
+    editions = editions_of(campaign)
+    lines = [
+        (edition.row.year, line)
+        for edition in reversed(editions)
+        for line in edition.content.lines
+        if line.code == code
     ]
-    title = f"Kết quả giảm nghèo năm {year}, {campaign.province.name}"
-    return list_file(title, COLUMNS, cells, name=f"ket-qua-cong-khai-{year}")
+    if not lines:
+        raise Http404
+    context = {
+        **around(campaign, "results"),
+        "name": lines[-1][1].name,
+        "lines": lines,
+        "trend": trend_of_lines(lines),
+        "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
+        "is_illustrative": any(edition.content.is_illustrative for edition in editions),
+    }
+    return render(request, "reports/public_unit.html", context)
 
 
-def _choices(campaign: Campaign) -> list[Choice]:
+@public
+@cache_control(public=True, max_age=60)
+def awards_page(request: HttpRequest) -> HttpResponse:
+    """Everybody who was awarded, the newest year first."""
+    campaign = Campaign.objects.current()
+    if campaign is None:
+        raise Http404
+    years = range(campaign.last_year, campaign.first_year - 1, -1)
+    found = [(year, blocks) for year in years if (blocks := public_decisions(campaign, year))]
+    return render(request, "reports/public_awards.html", {**around(campaign, "awards"), "by_year": found})
+
+
+@public
+@cache_control(public=True, max_age=60)
+def data_page(request: HttpRequest) -> HttpResponse:
+    """The files of what is public, what their columns mean, how often they change."""
+    campaign = Campaign.objects.current()
+    if campaign is None:
+        raise Http404
+    context = {**around(campaign, "data"), "editions": editions_of(campaign), "columns": COLUMNS}
+    return render(request, "reports/public_data.html", context)
+
+
+@public
+@cache_control(public=True, max_age=60)
+def about_page(request: HttpRequest) -> HttpResponse:
+    """What the movement is, by the plan's own goals, and how the figures on these pages come about."""
+    campaign = Campaign.objects.current()
+    if campaign is None:
+        raise Http404
+    context = {
+        **around(campaign, "about"),
+        "goals": campaign.definition.goals,
+        "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
+    }
+    return render(request, "reports/public_about.html", context)
+
+
+def _campaign_or_404(year: int) -> Campaign:
+    campaign = Campaign.objects.current()
+    if campaign is None or not campaign.first_year <= year <= campaign.last_year:
+        raise Http404
+    return campaign
+
+
+def around(campaign: Campaign, place: str) -> dict[str, Any]:
+    """What stands around every public page: which entry of the navigation it is."""
+    return {
+        "campaign": campaign,
+        "place": place,
+        "under_comment": CommentPeriod.objects.open_on(clock.today()).exists(),
+    }
+
+
+def _choices(campaign: Campaign) -> Sequence[Choice]:
     among = Campaign.objects.side_by_side()
     return choices(among, campaign, reverse("reports:public")) if len(among) > 1 else []
-
-
-def _act(campaign: Campaign, year: int) -> OfficialAct | None:
-    """The province's act that makes the figures of a year official, if there is one."""
-    rows = OfficialAct.objects.current().filter(
-        campaign__province__in=lives(campaign.province_id),
-        status=Status.OFFICIAL,
-        standard__in=("", standard_for(campaign, year)),  # not that of the count which opens the next standard
-    )
-    return rows.filter(first_year__lte=year, year__gte=year).order_by("-on").first()

@@ -38,8 +38,19 @@ class PublicTable:
         return len(self.rows) == self.parts
 
 
-def public_table(campaign: Campaign, year: int) -> PublicTable:
-    """What anyone may read of a year; the same decision on this page and on the next year's, which opens with it."""
+@dataclass(frozen=True)
+class KeptBefore:
+    """Codes of the units of which an earlier publication kept a year's end back: at this year's end, and the year before's."""
+
+    now: Set[str] = frozenset()
+    before: Set[str] = frozenset()
+
+
+def public_table(campaign: Campaign, year: int, kept: KeptBefore = KeptBefore()) -> PublicTable:
+    """What anyone may read of a year; the same decision on this page and on the next year's, which opens with it.
+
+    What was once kept back stays so: two publications side by side must not give away what each of them hides.
+    """
     rows = read_rows(campaign, _units(campaign, year), year, by=None)
     facts = {row.unit.pk: row.facts for row in rows}
     earlier, later = _facts(campaign, year - 1), _facts(campaign, year + 1)
@@ -48,7 +59,11 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     now = _kept_back(standard, facts, later, year, (ends[year], ends[year + 1]))
     before = _kept_back(standard, earlier, facts, year - 1, (ends[year - 1], ends[year]))
     lines = [
-        printed(_of_row(row), says_now=row.unit.pk not in now, says_before=row.unit.pk not in before)
+        printed(
+            _of_row(row),
+            says_now=row.unit.pk not in now and row.unit.code not in kept.now,
+            says_before=row.unit.pk not in before and row.unit.code not in kept.before,
+        )
         for row in rows
         if row.facts.this is not None and "poor" in row.facts.this.counts
     ]
@@ -56,8 +71,9 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     total = None
     if province.rate is not None:
         is_small = province.poor is not None and Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
-        says_now = AT_END not in now and not is_small
-        total = printed(province, says_now=says_now, says_before=AT_END not in before)
+        says_now = AT_END not in now and not is_small and province.code not in kept.now
+        says_before = AT_END not in before and province.code not in kept.before
+        total = printed(province, says_now=says_now, says_before=says_before)
     return PublicTable(lines, total, any(line.keeps_back for line in lines), len(rows), _apart(campaign, year, rows))
 
 
@@ -94,7 +110,7 @@ def _of_whole(campaign: Campaign, year: int) -> UnitYear | None:
 
 def _of_row(row: SheetRow) -> YearOfUnit:
     """A row below the province."""
-    return _known(row.name, row.facts, row.target, row.finding)
+    return replace(_known(row.name, row.facts, row.target, row.finding), code=row.unit.code)
 
 
 def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
@@ -107,10 +123,10 @@ def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
     goal = goals.poverty_goal(campaign.definition)
     if goal is not None:  # the same words as on the leaders' page and in `evaluate`
         known = _known(name, facts, target, judge_goal(goal, facts, (), {}))
-        return replace(known, at_least=goal.params["at_least"], up_to=goal.params.get("band_to"))
+        return replace(known, at_least=goal.params["at_least"], up_to=goal.params.get("band_to"), code=province.code)
     reduction = facts.reduction(INDICATOR)
     finding = against(target, reduction) if target is not None and reduction is not None else None
-    return _known(name, facts, target, finding)
+    return replace(_known(name, facts, target, finding), code=province.code)
 
 
 def _known(name: str, facts: UnitYear, target: Target | None, finding: Finding | None) -> YearOfUnit:

@@ -99,3 +99,10 @@ def foreign_words(portal: Portal, people: tuple[str, ...], pattern: re.Pattern[s
             page for page in asked if not page[0].startswith("/huong-dan/")
         ]  # the manual's examples are of one place
     return sorted({f"{address}: {hit[0]}" for address, text in pages for hit in pattern.finditer(text)})
+
+
+def published(agency: Walker, year: int) -> None:
+    """The standing agency looks at what everybody will read of a year, and publishes it."""
+    agency.follow("Kết quả giảm nghèo").follow("Công bố").follow("Công bố").follow(f"Xem trước năm {year}")
+    agency.send("Công bố", {}).reads(f"Đã công bố kết quả năm {year}, lần 1")
+    agency.open()

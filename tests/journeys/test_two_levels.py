@@ -229,6 +229,7 @@ def decided(portal: Portal) -> None:
 
 def told_to_everybody(portal: Portal) -> None:
     """The public page, the workbook."""
+    steps.published(portal.enter("Lê Thị Giám"), 2027)
     public = portal.visitor().open("/cong-khai/").reads(AWARDED, "Tỉnh Lâm Hải còn 9.085 hộ nghèo", "giảm 1,51 điểm %")
     public.lacks("Đặc khu Hòn Nhạn được")
     agency = portal.enter("Lê Thị Giám").follow("Báo cáo").follow("Excel biểu 1 năm 2027")

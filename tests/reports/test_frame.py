@@ -101,10 +101,19 @@ EVERYBODY = ["Bàn làm việc", "Thể lệ", "Công khai"]
         (Role.CHAIRMAN, ["Nhật ký"]),
         (Role.DISTRICT_OFFICER, ["Nhật ký"]),
         (Role.VILLAGE_HEAD, ["Kế hoạch thi đua", "Khen thưởng", "Báo cáo", "Nhật ký"]),
-        (Role.AGENCY_OFFICER, ["Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Báo cáo", "Nhật ký"]),
+        (Role.AGENCY_OFFICER, ["Kết quả giảm nghèo", "Tổng quan", "Kỳ số liệu", "Chỉ tiêu", "Báo cáo", "Nhật ký"]),
         (
             Role.PRESS_EDITOR,
-            ["Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo", "Nhật ký"],
+            [
+                "Kết quả giảm nghèo",
+                "Tổng quan",
+                "Kỳ số liệu",
+                "Chỉ tiêu",
+                "Kế hoạch thi đua",
+                "Khen thưởng",
+                "Báo cáo",
+                "Nhật ký",
+            ],
         ),
     ],
     ids=["auditor", "chairman", "district officer", "village head", "agency officer", "press"],
@@ -114,6 +123,7 @@ def test_the_navigation_offers_only_what_one_may_do(province: Unit, role: Role, 
     everything = [
         "Bàn làm việc",
         "Kết quả giảm nghèo",
+        "Tổng quan",
         "Kỳ số liệu",
         "Chỉ tiêu",
         "Kế hoạch thi đua",
@@ -159,7 +169,7 @@ def test_the_place_of_a_page_is_marked(province: Unit, path: str, label: str) ->
         (
             Role.CHAIRMAN,
             ["Bàn làm việc", "Kết quả giảm nghèo", "Chỉ tiêu", "Kế hoạch thi đua", "Phong trào", "Khen thưởng"],
-            ["Kỳ số liệu", "Báo cáo", "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Công khai"],
+            ["Tổng quan", "Kỳ số liệu", "Báo cáo", "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Công khai"],
         ),
         (
             Role.ADMINISTRATOR,
@@ -240,7 +250,7 @@ def test_the_frame_asks_at_most_four_questions_besides_the_cards(
     frame.__dict__["cards"] = ()
     with CaptureQueriesContext(connection) as asked:
         assert frame.tagline == "Không để ai bị bỏ lại phía sau · Ninh Thuận, 2021 - 2025"
-        assert (len(frame.nav), frame.is_demonstration) == (12, False)
+        assert (len(frame.nav), frame.is_demonstration) == (13, False)
         assert frame.seat_label == "Chủ tịch UBND tỉnh, Tỉnh Ninh Thuận"
     assert len(asked) <= 4
 

@@ -37,7 +37,12 @@ def test_what_may_be_said_is_said() -> None:
         has_fallen=True,
         change="1,50",
         says_now=True,
+        says_before=True,
         keeps_back=False,
+        value=Decimal("5.93"),
+        fall=Decimal("1.50"),
+        goal=Decimal("1.00"),
+        households_poor=1234,
     )
 
 
@@ -54,7 +59,9 @@ def test_a_count_of_the_year_that_is_kept_back_takes_all_that_follows_with_it() 
         has_fallen=False,
         change="",
         says_now=False,
+        says_before=True,
         keeps_back=True,
+        goal=Decimal("1.00"),
     )
 
 
@@ -71,7 +78,11 @@ def test_so_does_one_of_the_year_before() -> None:
         has_fallen=False,
         change="",
         says_now=True,
+        says_before=False,
         keeps_back=True,
+        value=Decimal("5.93"),
+        goal=Decimal("1.00"),
+        households_poor=1234,
     )
     nothing = printed(_known(), says_now=False, says_before=False)
     assert (nothing.poor, nothing.before, nothing.rate, nothing.reduction) == (KEPT_BACK,) * 4

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from accounts import audit
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
+from campaign.evaluation.rate_trends import trend_of, way_words
 from campaign.figures import apart
 from campaign.figures.domain.counts import COUNTS
 from campaign.figures.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of, openings_of
@@ -55,6 +56,8 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "unit": unit,
         "on": on,
         "lines": lines,
+        "trend": trend_of(campaign, unit, lines),
+        "trend_words": way_words(lines),
         "parted": parted,
         "filed": _filed_rows(lineage, filed),
         "came_from": [other for other in lineage.units.values() if other.pk != unit.pk],

@@ -22,6 +22,7 @@ class YearOfUnit:
     finding: Finding | None
     up_to: Decimal | None = None  # of a target that is a range
     why_no_reduction: str = ""  # the year before stands under another standard
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,13 @@ class Line:
     has_fallen: bool  # when a reduction is printed
     change: str  # the same without its sign, for a sentence
     says_now: bool
+    says_before: bool
     keeps_back: bool
+    code: str = ""
+    value: Decimal | None = None  # what is printed, as numbers for drawings and files: the rate, the fall, the target
+    fall: Decimal | None = None
+    goal: Decimal | None = None
+    households_poor: int | None = None
 
 
 def printed(known: YearOfUnit, *, says_now: bool, says_before: bool) -> Line:
@@ -58,7 +65,13 @@ def printed(known: YearOfUnit, *, says_now: bool, says_before: bool) -> Line:
         has_fallen=change is not None and change >= 0,
         change="" if change is None else format_rate(abs(change)),
         says_now=says_now,
+        says_before=says_before,
         keeps_back=not says_both,
+        code=known.code,
+        value=known.rate if says_now else None,
+        fall=change,
+        goal=known.at_least,
+        households_poor=known.poor if says_now else None,
     )
 
 

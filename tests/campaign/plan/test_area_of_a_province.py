@@ -37,6 +37,7 @@ from reports.public.table import public_table
 from tests import cast
 from tests.campaigns import NEXT_CODE, load_next
 from tests.people import organisation, person
+from tests.publishing import public_page
 from tests.remembered import remembered
 from units.map.actions.map import derive_ancestry, found_unit, place_unit
 from units.map.domain.levels import Kind
@@ -127,7 +128,7 @@ def test_pages_say_what_they_cover(merged: cast.Province, sign_in: Callable[[Use
     table = public_table(merged.campaign, 2025)
     assert table.total is not None and table.total.name == "Địa bàn tỉnh Ninh Thuận cũ"
     assert table.apart == []
-    assert "Địa bàn tỉnh Ninh Thuận cũ" in Client().get("/cong-khai/2025/").content.decode()
+    assert "Địa bàn tỉnh Ninh Thuận cũ" in public_page(2025)
     earlier = public_table(merged.campaign, 2024)
     assert earlier.total is not None and earlier.total.name == "Tỉnh Ninh Thuận"
 

@@ -14,6 +14,7 @@ from core.clock import VIETNAM
 from tests import cast
 from tests.campaigns import NEXT_CODE, load_next
 from tests.people import person
+from tests.publishing import publish_year
 from units.models import Unit
 
 JANUARY = datetime(2026, 1, 20, 9, 0, tzinfo=VIETNAM)
@@ -119,6 +120,7 @@ def test_anyone_reads_the_past_at_its_address(both: Campaign, client: Client) ->
 
 def test_the_public_page_begins_where_something_stands(both: Campaign, province: cast.Province, client: Client) -> None:
     province.approve(2022, "584", 8140, 3186)
+    publish_year(2022, province.campaign)
     with clock.at(JANUARY):
         assert client.get("/cong-khai/")["Location"] == "/cong-khai/2022/"  # the new one has nothing to show yet
         assert (

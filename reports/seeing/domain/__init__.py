@@ -1,0 +1,1 @@
+"""What the pictures say, from numbers alone. Pure."""
