@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from awards.models import Award, Decision
 from core import clock
 from core.numbers import format_moment, two_digits
-from core.text import listed
+from core.text import listed, lower_first
 
 RECALL, RENAME, REVOKE, RESTORE = "thu-hoi", "dieu-chinh", "huy-bo", "khoi-phuc"
 SECOND = "người thứ hai xác nhận"
@@ -63,7 +63,7 @@ def _changes(decision: Decision, what: str, awards: Sequence[Award]) -> tuple[Ch
 
 def _told(decision: Decision, what: str, awards: Sequence[Award]) -> tuple[str, ...]:
     """Nobody outside hears of what was never released; of the rest who proposed the awards, when it is released."""
-    holders = listed(list(dict.fromkeys(str(award.nomination.holder) for award in awards)))
+    holders = listed(list(dict.fromkeys(lower_first(str(award.nomination.holder)) for award in awards)))
     if what == RECALL or decision.released_at is None or not holders:
         return ("Không gửi thông báo ra ngoài: quyết định chưa công bố nên nơi lập hồ sơ chưa biết.",)
     released = format_moment(decision.released_at.astimezone(clock.VIETNAM))
