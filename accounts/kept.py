@@ -12,7 +12,7 @@ def _key(user: Any) -> str:
 
 
 def get(user: Any) -> Any:
-    """What was kept of somebody as they are seen (`accounts.acting`), or nothing."""
+    """What was kept of somebody as they are seen (`accounts.seats.as_seen_from`), or nothing."""
     role, found = cache.get(_key(user)) or (None, None)
     return found if role == getattr(user, "acts_as", 0) else None
 

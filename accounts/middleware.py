@@ -59,6 +59,13 @@ def _own_path(request: HttpRequest, header: str) -> str:
     return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
+def _left_all_as_it_was(request: HttpRequest, response: HttpResponse) -> bool:
+    """The form was not read, or was answered with a page (its faults, a preview) and nothing stored (`office.once_only`)."""
+    if response.status_code in {HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY}:
+        return not getattr(request, "has_changed", False)
+    return response.status_code in REFUSED
+
+
 class SignInRequired:
     """Sends strangers to the sign-in page, and people with a first password to changing it."""
 
@@ -70,7 +77,7 @@ class SignInRequired:
             with once.page():
                 return self.get_response(request)
         response = self.get_response(request)
-        if response.status_code not in REFUSED:
+        if not _left_all_as_it_was(request, response):
             kept.forget(request.user)
         return response
 

@@ -20,12 +20,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts import acting, actions, audit, kept, sessions
+from accounts import actions, audit, kept, sessions
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
 from accounts.permissions import DUTY_BOUND, DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.searching import words_match
-from accounts.seats import Seat, holds, seat_of
+from accounts.seats import Seat, choose, holds, seat_of
 from accounts.sign_in import door
 from accounts.sign_in.devices import device_of, remember
 from accounts.sign_in.passwords import SAMPLE_PASSWORD
@@ -161,7 +161,7 @@ def _change_password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_as(request: HttpRequest) -> HttpResponse:
     """Choose the role whose work the start page and the navigation show; without one, all roles."""
-    seat = acting.choose(request, read_id(request.POST.get("vai", "")) or 0)
+    seat = choose(request, read_id(request.POST.get("vai", "")) or 0)
     kept.forget(request.user)
     if seat is None:  # of one role the start page itself says which
         messages.success(request, "Đang làm việc với mọi vai trò của bạn.")

@@ -160,6 +160,9 @@ def old_sendings() -> int:
 
 
 def _claim(request: HttpRequest) -> None:
+    before = getattr(request, "has_changed", False)  # what is counted beside the page asks
+    request.has_changed = True  # type: ignore[attr-defined]  # put on the request here
+    audit.if_it_fails(partial(setattr, request, "has_changed", before))
     attempt: Attempt | None = getattr(request, "attempt", None)
     if attempt is not None:
         attempt.claim()

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from accounts import acting, kept
+from accounts import kept
 from accounts.permissions import Permission
+from accounts.seats import as_seen_from, chosen_seat
 from awards import todo as award_todo
 from campaign import todo as campaign_todo
 from campaign.models import Campaign, FigureSet
@@ -168,12 +169,12 @@ class Frame:
     @cached_property
     def acts_as(self) -> Seat | None:
         """The role whose work is shown; nothing while all are, or where there is but one."""
-        return acting.chosen_seat(self.request) if self.is_known else None
+        return chosen_seat(self.request) if self.is_known else None
 
     @cached_property
     def viewer(self) -> Any:
         """Whose work the start page and the navigation show: me, in the role that I chose. Rights are asked of `user`."""
-        return acting.as_seen_from(self.user, self.acts_as)
+        return as_seen_from(self.user, self.acts_as)
 
     @property
     def roles(self) -> list[tuple[Seat, bool]]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("huong-dan/<slug:folder>/<slug:name>.png", guide_pages.picture, name="guide_picture"),
     path("bao-cao/", views.reports, name="reports"),
     path("bao-cao/tong-hop/<year:year>/<slug:period>/", views.merged, name="merged"),
+    path("bao-cao/du-lieu-phang/<year:year>/", views.export_flat, name="export_flat"),
     path("bao-cao/<str:layout>/<year:year>/", views.export_form, name="export"),
     path("tong-quan/", seeing.newest, name="overviews"),
     path("tong-quan/<year:year>/", seeing.overview, name="overview"),

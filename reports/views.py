@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -28,6 +28,7 @@ from reports.dashboard.by_role import panels
 from reports.dashboard.glance import is_leader
 from reports.exports import merged as merging
 from reports.exports.files import as_download
+from reports.exports.flat import flat_lines
 from reports.exports.official_results import ALL, export, export_all, layouts
 from reports.frame import Frame, frame_of
 from reports.seeing.leading import leading
@@ -166,4 +167,20 @@ def export_form(request: HttpRequest, layout: str, year: int) -> FileResponse:
     response = as_download(name, lambda buffer: draw(campaign, year, unit, buffer, visible=seen))
     what = "Tất cả các biểu" if layout == ALL else form_words(layout)
     audit.note(request.user, "export", unit, summary=f"{what}, năm {year}")
+    return response
+
+
+@require_safe
+def export_flat(request: HttpRequest, year: int) -> StreamingHttpResponse:
+    """Everything of a year that I may see as one long table, sent as it is read."""
+    if not access.holds(request.user, Permission.EXPORT):
+        raise PermissionDenied
+    campaign = Campaign.objects.current()
+    if campaign is None or not campaign.first_year <= year <= campaign.last_year:
+        raise Http404
+    units = set(_units(request.user, campaign, year).values_list("pk", flat=True))
+    audit.note(request.user, "export", label=f"Dữ liệu phẳng năm {year}, {len(units)} đơn vị")
+    response = StreamingHttpResponse(flat_lines(campaign, year, units), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="du-lieu-{year}.csv"'
+    response["Cache-Control"] = "no-store"
     return response

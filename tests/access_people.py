@@ -82,7 +82,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "campaign:year remarks periods period plans records fund ties awards:rounds round eligible holidays "
      "changes recognitions history_unit history_organisation"),
     ("such a list that is taken away as a file, by whoever sits somewhere today", (NO, NO, NO, NO, OK, OK, OK, OK, OK, NO),
-     "reports:reports"),
+     "reports:reports export_flat"),
     ("the targets of a year, at whose end the ended unit stood no more", (NO, NO, NO, NO, OK, OK, OK, OK, OK, GONE),
      "campaign:targets_year"),
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets reports:overviews"),

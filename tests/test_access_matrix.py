@@ -349,6 +349,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "reports:guide_picture": ("/huong-dan/anh/nhap-so-lieu.png", ALL_OK),
     "reports:reports": ("/bao-cao/", WHO_SEES_FIGURES),
     "reports:merged": ("/bao-cao/tong-hop/2022/nam/", DESKS),
+    "reports:export_flat": ("/bao-cao/du-lieu-phang/2022/", WHO_SEES_FIGURES),
     "reports:export": ("/bao-cao/F1/2022/?don-vi=584", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "reports:overviews": ("/tong-quan/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
     "reports:overview": ("/tong-quan/2022/", _row(OK, OK, TO, OK, OK, NO, OK, NO, OK, OK)),

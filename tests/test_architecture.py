@@ -102,7 +102,7 @@ def test_the_figure_of_a_unit_is_read_in_one_place() -> None:
         "campaign/plan/trial.py",  # the newest year that has some; the figures from judging
         "reports/dashboard/glance.py",  # the newest year that has some
         "reports/views.py",  # the years that have some
-        "reports/public/pages.py",  # the newest year that has some; whether something is made up
+        "reports/public/editions.py",  # whether something is made up
         "reports/exports/merged.py",  # whether something is made up
         "reports/demonstration/periods.py",  # the demonstration
     }

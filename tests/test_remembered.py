@@ -18,7 +18,8 @@ RAN: list[str] = []
 
 
 @pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def _fresh(province: cast.Province, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The province itself is there from before."""
     RAN.clear()
     monkeypatch.setattr(SHELF, "folder", None)
     monkeypatch.setattr(SHELF, "_held", {})
@@ -84,6 +85,18 @@ def test_from_another_beginning_it_is_prepared_anew(province: cast.Province, oth
     else:
         _prepared(province, "Sở Mới", given=object())  # what has no words of its own may be anything
     assert len(RAN) == 2
+
+
+def test_by_a_running_clock_it_is_met_again_that_day(province: cast.Province) -> None:
+    start, stood = snapshot.read(), clock._frozen.set(None)
+    try:
+        assert clock.now() < clock.now()
+        _prepared(province, "Sở Mới")
+        _empty(start)
+        _prepared(province, "Sở Mới")
+    finally:
+        clock._frozen.reset(stood)
+    assert RAN == ["Sở Mới"]
 
 
 def test_workers_of_a_run_share_what_one_has_prepared(province: cast.Province, tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "awards/rounds/views/rounds.py:rounds": "VIEW_FIGURES VIEW_NOMINATIONS",
         "reports/searching.py:_decisions": "VIEW_NOMINATIONS",
         "reports/searching.py:_households": "VIEW_HOUSEHOLDS",
+        "reports/views.py:export_flat": "EXPORT",
         "reports/views.py:export_form": "EXPORT",
         "reports/views.py:reports": "EXPORT",
         "reports/dashboard/workbench.py:_events_around": "permission",

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from accounts.acting import as_seen_from
 from accounts.models import User
 from accounts.permissions import Permission, Role
+from accounts.seats import as_seen_from
 from tests import cast
 from units import access
 from units.models import Membership, Organisation

@@ -49,6 +49,7 @@ def test_asked_opened_corrected_and_summed(portal: cast.Province, person: Person
     portal.approve(2022, "584", 900, 87, 45)
     district = FigureSet.objects.get(unit=portal.unit("584"))
     with person(portal.bac_ai) as page:
+        page.goto("/")
         page.click(".side-nav >> text=Kết quả giảm nghèo")
         page.select_option("#cap", "huyen")
         page.click("button:has-text('Lọc')")
@@ -60,6 +61,7 @@ def test_asked_opened_corrected_and_summed(portal: cast.Province, person: Person
         page.click("form button:has-text('Đề nghị mở lại')")
         page.wait_for_selector(".notice")
     with person(portal.labour) as page:
+        page.goto("/")
         page.click("text=/Trả lời đề nghị mở lại số liệu năm 2022: Huyện Bác Ái/")
         assert "Cộng sót ba hộ" in page.inner_text("main")
         page.click("a.btn:has-text('Mở lại để điều chỉnh')")
@@ -68,6 +70,7 @@ def test_asked_opened_corrected_and_summed(portal: cast.Province, person: Person
         page.click("form button:has-text('Mở lại để điều chỉnh')")
         page.wait_for_selector(".notice")
     with person(portal.bac_ai, width=390, height=844) as page:
+        page.goto("/")
         assert excess(page) <= 0
         page.click("text=/Sửa số liệu được mở lại để sửa: Huyện Bác Ái/")
         assert "được sửa đến hết ngày 20/12/2022" in page.inner_text("main")

@@ -128,7 +128,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.goto("/khen-thuong/annual-2022/lap-ho-so/")
         page.click("a:has-text('Cấp xã')")
         page.fill("#tim", "phuoc dai")
-        page.keyboard.press("Enter")
+        page.press("#tim", "Enter")
         page.click("main a:has-text('Xã Phước Đại')")
         page.fill("[name=achievements]", "Giảm nghèo nhanh, có hai mô hình.")
         page.click("main form button[type=submit]")

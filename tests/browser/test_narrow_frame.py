@@ -39,6 +39,7 @@ def test_every_page_fits_a_window_of_320(made_up: cast.Province, person: Callabl
 
 def test_the_menu_opens_by_keyboard_and_leads_everywhere(made_up: cast.Province, person: Callable[..., Any]) -> None:
     with person(made_up.people["home"], width=390, height=844) as page:
+        page.goto("/")
         page.focus(".nav-menu summary")
         page.keyboard.press("Enter")
         fits(page)
@@ -52,6 +53,7 @@ def test_the_menu_opens_by_keyboard_and_leads_everywhere(made_up: cast.Province,
 
 def test_beside_a_wide_page_the_rest_opens_by_keyboard(made_up: cast.Province, person: Callable[..., Any]) -> None:
     with person(made_up.people["home"]) as page:
+        page.goto("/")
         assert not page.is_visible(".side-nav a:has-text('Công khai')")
         page.focus(".nav-rest summary")
         page.keyboard.press("Enter")

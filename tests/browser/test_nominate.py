@@ -60,7 +60,7 @@ def test_a_household_and_a_commune_are_nominated_returned_compared_and_sent_agai
         fits(page)
         page.click("a:has-text('Hộ')")
         page.fill("#tim", "kator lien")
-        page.keyboard.press("Enter")
+        page.press("#tim", "Enter")
         page.click("main a:has-text('Katơr Liên')")
         fits(page)
         page.fill("#id_achievements", "Nuôi 12 con bò, thoát nghèo.")

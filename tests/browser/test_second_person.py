@@ -50,6 +50,7 @@ def test_six_places_are_proposed_by_one_and_confirmed_by_another(
         assert excess(page) <= 0
     assert _ceiling(portal) == 5
     with person(portal.chairman) as page:
+        page.goto("/")
         page.click("text=/Xác nhận thay đổi: thay đổi số lượng/")
         assert "nay 00/05, sẽ 00/06" in page.inner_text("main")
         assert "9/UBND-NC ngày 15/12/2022" in page.inner_text("main")

@@ -47,6 +47,7 @@ def test_an_asked_body_answers_from_its_card(portal: cast.Province, person: Call
     row = ask(item, portal.bodies["so-y-te"], "Công tác dân số của xã", by=portal.home)
     silent = ask(item, portal.bodies["mttq"], "Giám sát", by=portal.home)
     with person(portal.health) as page:
+        page.goto("/")
         page.click("main a:text-is('Cho ý kiến về 1 hồ sơ khen thưởng')")
         page.click(f"main a:text-is('{item.printed_name}')")
         page.wait_for_selector("#y-kien")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.days_line import days_line
+from core.drawing.days_line import days_line
 
 OPEN, DUE = date(2023, 9, 1), date(2023, 12, 20)
 DAYS = [("Hạn", DUE, ""), ("Mở", OPEN, ""), ("Đóng", None, "")]

@@ -29,6 +29,7 @@ from campaign.poverty_standards.domain.year_standards import only
 from core import clock
 from reports.exports.official_results import export
 from tests import cast
+from tests.publishing import public_page
 from units.map.actions.map import derive_ancestry, found_unit
 from units.map.domain.levels import Kind
 
@@ -49,6 +50,12 @@ def _build(province: cast.Province, case: str) -> None:
     if case != SUMMED:
         province.approve(2022, "584", 900, 279 if case == OWN else 270, 9)
         province.approve(2022, "58", 6900, 2139 if case == OWN else 2100, 69)
+
+
+def _public(year: int) -> str:
+    """What a visitor reads once all that is approved was published."""
+    public_page(year)
+    return _text(Client(), f"/cong-khai/{year}/")
 
 
 def _text(client: Client, address: str) -> str:
@@ -88,7 +95,7 @@ def test_every_page_says_the_same_of_province_and_district(province: cast.Provin
     start = _text(chairman, "/")
     assert f"xuống {share} %" in start
     assert f"Hộ nghèo {told}" in start
-    public = _text(Client(), "/cong-khai/2022/")
+    public = _public(2022)
     assert f"Tỉnh Ninh Thuận còn {told} hộ nghèo , tỷ lệ {share} %" in public
     assert f"Huyện Bác Ái {district_poor} 40,00 {district_share}" in public
     listed = _text(labour, "/ket-qua/2022/?cap=huyen")
@@ -200,7 +207,7 @@ def test_a_range_is_judged_in_the_same_words_everywhere(
     table = StringIO()
     call_command("evaluate", campaign=cast.CODE, round_code="annual-2022", unit="585", stdout=table)
     assert f"2022: {words}." in table.getvalue()
-    assert re.search(rf"Huyện Ninh Sơn {poor} .* 1,50 - 2,00 {words}", _text(Client(), "/cong-khai/2022/"))
+    assert re.search(rf"Huyện Ninh Sơn {poor} .* 1,50 - 2,00 {words}", _public(2022))
     listed = _text(sign_in(province.labour), "/ket-qua/2022/?cap=huyen")
     assert re.search(rf"Huyện Ninh Sơn .*? 1,50 - 2,00 {words} ", listed)
 
@@ -219,7 +226,7 @@ def test_the_province_s_goal_is_told_alike_to_leaders_public_and_command(
     start = _text(sign_in(province.chairman), "/")
     assert f"{sentence} 1,5 - 2 điểm % mỗi năm" in start
     assert re.search(rf"1,5 - 2%/năm [\d,]+ điểm % {words}", start)
-    assert re.search(rf"Tỉnh Ninh Thuận .* 1,50 - 2,00 {words}", _text(Client(), "/cong-khai/2022/"))
+    assert re.search(rf"Tỉnh Ninh Thuận .* 1,50 - 2,00 {words}", _public(2022))
     table = StringIO()
     call_command("evaluate", campaign=cast.CODE, round_code="annual-2022", unit="58", stdout=table)
     assert f"G1 (mục I.1), 2022: {words}." in table.getvalue()
@@ -232,7 +239,7 @@ def test_a_version_that_is_being_corrected_is_on_no_public_page(province: cast.P
     approved.pk, approved.number, approved.state, approved.poor = None, 2, "returned", 400
     approved._state.adding = True
     approved.save()
-    assert re.search(r"Huyện Bác Ái 100 10,00", _text(Client(), "/cong-khai/2022/"))
+    assert re.search(r"Huyện Bác Ái 100 10,00", _public(2022))
 
 
 # ---- the function itself ----

@@ -1,19 +1,24 @@
 """What stands on the start page beside the work that waits: what I sent and where it is, what I have done."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from accounts import kept
+from accounts import audit, kept
+from accounts.middleware import SignInRequired
 from accounts.permissions import Duty
 from awards.models import Nomination
 from awards.workflow.states import State
 from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.steps import advance
 from campaign.models import FigureSet
+from core.workflow import Refused
+from office.once_only import OnceOnly
 from reports.dashboard import workbench
 from tests import cast
 from tests.awards.walking import at_the_door
@@ -83,12 +88,32 @@ def test_a_page_that_refuses_counts_nothing_anew(province: cast.Province, client
     assert kept.get(province.home) is not None
 
 
-@pytest.mark.parametrize(("address", "stands"), [("/ho-so/999999/nhan-xet/", True), ("/thong-bao/", False)])
-def test_a_form_that_was_not_read_lets_the_counts_stand(
-    province: cast.Province, client: Client, address: str, stands: bool
+@pytest.mark.parametrize(
+    ("address", "code", "stands"),
+    [("/ho-so/999999/nhan-xet/", 404, True), ("/vang-mat/ghi/", 200, True), ("/thong-bao/", 302, False)],
+)
+def test_a_form_that_stored_nothing_lets_the_counts_stand(
+    province: cast.Province, client: Client, address: str, code: int, stands: bool
 ) -> None:
     client.force_login(province.home)
     client.get("/")
-    answer = client.post(address)
-    assert (answer.status_code == 404) is stands
+    assert client.post(address).status_code == code
     assert (kept.get(province.home) is not None) is stands
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_refusal_counts_anew_where_a_part_was_stored(
+    province: cast.Province, rf: RequestFactory, stored: bool
+) -> None:
+    def refuse(request: HttpRequest) -> HttpResponse:
+        for refused in (False, True) if stored else (True,):
+            with suppress(Refused), audit.change(province.home):
+                if refused:
+                    raise Refused(["Chưa đủ."])
+        return HttpResponse(status=422)
+
+    kept.keep(province.home, "counted")
+    request = rf.post("/")
+    request.user = province.home
+    SignInRequired(OnceOnly(refuse))(request)
+    assert (kept.get(province.home) is None) is stored

@@ -30,7 +30,7 @@ from awards.workflow.turns import Turn
 from awards.workflow.waits import days_over, due_of, waits
 from campaign.models import Campaign
 from core import clock
-from core.days_line import DayMark, days_line
+from core.drawing.days_line import DayMark, days_line
 from core.numbers import format_date
 from core.own_words import in_own_words
 from units import access

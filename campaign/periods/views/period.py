@@ -23,7 +23,7 @@ from campaign.poverty_standards.in_force import standard_of
 from campaign.scope import needs
 from core import clock
 from core.clock import VIETNAM
-from core.days_line import DayMark, days_line
+from core.drawing.days_line import DayMark, days_line
 from core.numbers import format_count, format_date
 from office.lists.list_files import ListColumn, list_file
 from office.models import Notice
