@@ -8,16 +8,17 @@ SECONDS = 60
 
 
 def _key(user: Any) -> str:
-    return f"waiting:{user.pk}"
+    return f"waits:{user.pk}"
 
 
 def get(user: Any) -> Any:
-    """What was kept, or nothing."""
-    return cache.get(_key(user))
+    """What was kept of somebody as they are seen (`accounts.seats.as_seen_from`), or nothing."""
+    role, found = cache.get(_key(user)) or (None, None)
+    return found if role == getattr(user, "acts_as", 0) else None
 
 
 def keep(user: Any, found: Any) -> None:
-    cache.set(_key(user), found, SECONDS)
+    cache.set(_key(user), (getattr(user, "acts_as", 0), found), SECONDS)
 
 
 def forget(user: Any) -> None:

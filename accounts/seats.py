@@ -3,11 +3,13 @@
 Who sits nowhere any more because their unit or body ended reads what they could read on its last day, and no more.
 """
 
+import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Q, When
+from django.http import HttpRequest
 
 from accounts.permissions import DUTY_BOUND, GRANTS, OF_THE_PAST, Duty, Permission, Role, permissions_at, role_words
 from core import clock
@@ -55,7 +57,9 @@ def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
             _, duties = members.setdefault(row.pk, (row, set()))
             if row.duty:
                 duties.add(Duty(row.duty))
-        cache[on] = tuple(_seat(row, duties) for row, duties in members.values()) or _past_seats(user, on)
+        found = tuple(_seat(row, duties) for row, duties in members.values()) or _past_seats(user, on)
+        only = getattr(user, "acts_as", None)  # `as_seen_from`: seen from one of the seats
+        cache[on] = tuple(seat for seat in found if only in (None, seat.membership_id))
     return cache[on]
 
 
@@ -90,3 +94,40 @@ def holds(user: Any, permission: Permission, on: date | None = None) -> bool:
     if getattr(user, "is_builtin", False):
         return permission in GRANTS[Role.COMMAND_LINE]
     return any(permission in seat.permissions for seat in seats(user, on))
+
+
+# ---- in which of their roles somebody works just now: for what is shown, never for what is allowed ----
+
+ACTS_AS = "vai-tro"  # in the session: the key of a membership; nothing while all roles are shown
+_CACHES = ("_seats", "_reach")
+
+
+def chosen_seat(request: HttpRequest) -> Seat | None:
+    """The role that was chosen for this session, while it is held and is not the only one; else nothing."""
+    held = seats(request.user)
+    key = getattr(request, "session", {}).get(ACTS_AS) if len(held) > 1 else None
+    return next((seat for seat in held if seat.membership_id == key), None)
+
+
+def choose(request: HttpRequest, membership_id: int) -> Seat | None:
+    """Work in one role from now on; in all of them for a key that is none of one's own. What was chosen."""
+    seat = next((seat for seat in seats(request.user) if seat.membership_id == membership_id), None)
+    if seat is None:
+        request.session.pop(ACTS_AS, None)
+    else:
+        request.session[ACTS_AS] = seat.membership_id
+    return seat
+
+
+def as_seen_from(user: Any, seat: Seat | None) -> Any:
+    """Somebody with one of their seats alone, to ask what waits and what is shown; without a seat themselves.
+
+    Never more than their own: for lists and counts, not for what is allowed.
+    """
+    if seat is None:
+        return user
+    narrowed = copy.copy(user)
+    for name in _CACHES:
+        narrowed.__dict__.pop(name, None)
+    narrowed.acts_as = seat.membership_id
+    return narrowed

@@ -10,5 +10,6 @@ urlpatterns = [
     path("dang-xuat/", views.sign_out, name="sign_out"),
     path("doi-mat-khau/", views.change_password, name="change_password"),
     path("tai-khoan/", views.me, name="me"),
+    path("vai-tro/", views.act_as, name="act_as"),
     path("nhat-ky/", views.audit_trail, name="audit"),
 ]

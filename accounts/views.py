@@ -20,18 +20,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts import actions, audit, sessions
+from accounts import actions, audit, kept, sessions
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
 from accounts.permissions import DUTY_BOUND, DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.searching import words_match
-from accounts.seats import Seat, holds, seat_of
+from accounts.seats import Seat, choose, holds, seat_of
 from accounts.sign_in import door
 from accounts.sign_in.devices import device_of, remember
 from accounts.sign_in.passwords import SAMPLE_PASSWORD
 from accounts.sign_in.turnstile import SIGN_IN, Crowded
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
+from core.numbers import read_id
 from core.own_words import in_own_words
 
 PAGE = 50
@@ -155,6 +156,16 @@ def _change_password(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Mật khẩu đã được đổi. Từ lần sau, hãy đăng nhập bằng mật khẩu mới.")
         return redirect("reports:workbench")
     return render(request, "accounts/change_password.html", {"form": form})
+
+
+@require_POST
+def act_as(request: HttpRequest) -> HttpResponse:
+    """Choose the role whose work the start page and the navigation show; without one, all roles."""
+    seat = choose(request, read_id(request.POST.get("vai", "")) or 0)
+    kept.forget(request.user)
+    if seat is None:  # of one role the start page itself says which
+        messages.success(request, "Đang làm việc với mọi vai trò của bạn.")
+    return redirect("/")
 
 
 @dataclass(frozen=True)

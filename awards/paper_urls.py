@@ -4,7 +4,7 @@ from django.urls import path
 
 from awards.decisions.views import golden
 from awards.documents.views import paper_templates, papers
-from awards.law.views import own_regimes, paper_law
+from awards.law.views import own_regimes, paper_law, unconfirmed
 from awards.nominations.views import whole
 
 paper_urls = [
@@ -19,6 +19,7 @@ paper_urls = [
     path("van-ban/<id:pk>/luu-ban-ky/", papers.keep_signed, name="keep_signed_paper"),
     path("mau-van-ban/", paper_templates.templates, name="paper_templates"),
     path("mau-van-ban/can-cu/", paper_law.paper_law, name="paper_law"),
+    path("mau-van-ban/chua-xac-nhan/", unconfirmed.listing, name="unconfirmed"),
     path("ho-so/<id:pk>/mau-bao-cao/", whole.report_form, name="report_form"),
     path("ho-so/<id:pk>/mau-to-trinh/", whole.letter_form, name="letter_form"),
     path("ho-so/<id:pk>/day-du/", whole.whole_dossier, name="whole_dossier"),

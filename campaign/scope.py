@@ -102,8 +102,12 @@ def unit_or_404(request: HttpRequest, permission: Permission, year: int, code: s
 
 def year_choices(campaign: Campaign, page: str, *keys: str, ahead: int = 0) -> list[tuple[int, str]]:
     """The years of the campaign up to now, with the address of each."""
-    last = min(campaign.last_year, clock.today().year + ahead)
-    return [(year, reverse(page, args=[year, *keys])) for year in range(last, campaign.first_year - 1, -1)]
+    return [(year, reverse(page, args=[year, *keys])) for year in reversed(years_to_choose(campaign, ahead=ahead))]
+
+
+def years_to_choose(campaign: Campaign, *, ahead: int = 0) -> range:
+    """The years of the campaign up to now, or some years ahead of it."""
+    return range(campaign.first_year, min(campaign.last_year, clock.today().year + ahead) + 1)
 
 
 def ancestor_crumbs(unit: Unit, user: Any, permission: Permission, page: str, year: int) -> list[tuple[str, str]]:

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignInRequired",
     "accounts.sessions.SessionEnds",
+    "campaign.year_kept.KeepsYear",
     "reports.campaign_of_page.CampaignOfPage",
     "django_htmx.middleware.HtmxMiddleware",
     "office.once_only.OnceOnly",

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts import kept
 from accounts.permissions import Permission
+from accounts.seats import as_seen_from, chosen_seat
 from awards import todo as award_todo
 from campaign import todo as campaign_todo
 from campaign.models import Campaign, FigureSet
@@ -165,6 +166,25 @@ class Frame:
     def seats(self) -> tuple[Seat, ...]:
         return access.seats(self.user) if self.is_known else ()
 
+    @cached_property
+    def acts_as(self) -> Seat | None:
+        """The role whose work is shown; nothing while all are, or where there is but one."""
+        return chosen_seat(self.request) if self.is_known else None
+
+    @cached_property
+    def viewer(self) -> Any:
+        """Whose work the start page and the navigation show: me, in the role that I chose. Rights are asked of `user`."""
+        return as_seen_from(self.user, self.acts_as)
+
+    @property
+    def roles(self) -> list[tuple[Seat, bool]]:
+        """The roles to choose among and whether each is chosen; none where there is but one."""
+        return [(seat, seat == self.acts_as) for seat in self.seats] if len(self.seats) > 1 else []
+
+    @property
+    def act_as_url(self) -> str:
+        return address_of("accounts:act_as")
+
     @property
     def given_name(self) -> str:
         """What a narrow header calls me by: a Vietnamese name ends with it."""
@@ -175,6 +195,8 @@ class Frame:
         """The first seat in words, and how many more there are."""
         if not self.seats:
             return "Chưa được giao vai trò"
+        if self.acts_as is not None:
+            return self.acts_as.label
         first, *others = self.seats
         if first.is_past:
             return f"{first.label} (đã kết thúc, chỉ xem)"
@@ -197,25 +219,26 @@ class Frame:
         if not self.is_known:
             return ()
         is_read = self.request.method in {"GET", "HEAD"}
-        with nullcontext() if is_read else once.page():  # after a change they are read anew, each answer once
+        # after a change they are read anew, each answer once; of one role apart from what the page itself asks
+        with nullcontext() if is_read and self.acts_as is None else once.page():
             cards = [
-                *office_todo.cards(self.user),
-                *unit_todo.cards(self.user),
-                *campaign_todo.cards(self.user),
-                *award_todo.cards(self.user),
-                *public_todo.cards(self.user),
+                *office_todo.cards(self.viewer),
+                *unit_todo.cards(self.viewer),
+                *campaign_todo.cards(self.viewer),
+                *award_todo.cards(self.viewer),
+                *public_todo.cards(self.viewer),
             ]
         return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
 
     @cached_property
     def marks(self) -> "Marks":
         """What the navigation counts: fresh on the start page, elsewhere at most a minute old."""
-        found: Marks | None = None if self.request.path == "/" else kept.get(self.user)
+        found: Marks | None = None if self.request.path == "/" else kept.get(self.viewer)
         if found is None and self.is_refusal:
             return Marks(0, Counter(), frozenset())
         if found is None:
-            found = replace(marks_of(self.cards), is_asked=award_todo.is_asked(self.user))
-            kept.keep(self.user, found)
+            found = replace(marks_of(self.cards), is_asked=award_todo.is_asked(self.viewer))
+            kept.keep(self.viewer, found)
         return found
 
     @property
@@ -270,10 +293,10 @@ class Frame:
 
     def _opens(self, place: Place) -> bool:
         if place.of_province:
-            return keeps_the_portal(self.user)
+            return keeps_the_portal(self.viewer)
         if place.when_asked and not self.marks.is_asked:
             return False
-        return place.needs is None or access.holds(self.user, place.needs)
+        return place.needs is None or access.holds(self.viewer, place.needs)
 
     def _is_here(self, url: str, also: Sequence[str]) -> bool:
         path = self.request.path

@@ -16,6 +16,8 @@ from campaign.evaluation.domain.year_days import last_day
 from campaign.models import Campaign, FigureSet
 from campaign.periods.windows import working_year
 from campaign.plan.provinces import belonging
+from campaign.poverty_standards.domain.form_names import form_words
+from core import once
 from core.sheets import Sheet
 from office.documents.word import DOCX
 from office.documents.word import render as render_paper
@@ -28,7 +30,7 @@ from reports.exports import merged as merging
 from reports.exports.files import as_download
 from reports.exports.flat import flat_lines
 from reports.exports.official_results import ALL, export, export_all, layouts
-from reports.frame import frame_of
+from reports.frame import Frame, frame_of
 from reports.seeing.leading import leading
 from units import access
 from units.map.domain.levels import Level
@@ -40,10 +42,17 @@ from units.querysets import UnitQuerySet
 def workbench(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is due soon, what has just changed; for leaders the movement first."""
     frame = frame_of(request)
-    user, campaign = request.user, frame.campaign
+    with once.reading() if frame.acts_as is None else once.page():
+        context = _workbench(frame)
+    return render(request, "reports/workbench.html", context)
+
+
+def _workbench(frame: Frame) -> dict[str, Any]:
+    """The start page of somebody in the role that they chose."""
+    user, campaign = frame.viewer, frame.campaign
     leads, at_work = is_leader(user, campaign), frame.campaign_of(working_year())
-    context = {
-        "place": frame.seats[0].unit if frame.seats else None,
+    return {
+        "place": (frame.acts_as or frame.seats[0]).unit if frame.seats else None,
         "lead": bench.lead_line(frame.cards),
         "cards": frame.cards,
         "reads_only": bench.reads_only(user),
@@ -58,7 +67,6 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "is_leader": leads,
         **(leading(user, (campaign, at_work)) if leads else {}),
     }
-    return render(request, "reports/workbench.html", context)
 
 
 @require_safe
@@ -98,13 +106,13 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
-def _layouts(campaign: Campaign, years: Sequence[int]) -> list[tuple[Sheet, frozenset[int]]]:
+def _layouts(campaign: Campaign, years: Sequence[int]) -> list[tuple[Sheet, str, frozenset[int]]]:
     """Each form of the standards of some years (of the last year where there are none), with the years that have it."""
     found: dict[str, tuple[Sheet, set[int]]] = {}
     for year in years or [campaign.last_year]:
         for code, layout in layouts(campaign, year).items():
             found.setdefault(code, (layout, set()))[1].add(year)
-    return [(layout, frozenset(having)) for layout, having in found.values()]
+    return [(layout, form_words(layout.code), frozenset(having)) for layout, having in found.values()]
 
 
 def _with_figures(campaign: Campaign) -> list[int]:
@@ -157,7 +165,7 @@ def export_form(request: HttpRequest, layout: str, year: int) -> FileResponse:
     draw = export_all if layout == ALL else partial(export, layout)
     name = f"{'cac-bieu' if layout == ALL else f'bieu-{layout.lower()}'}_{unit.code}_{year}.xlsx"
     response = as_download(name, lambda buffer: draw(campaign, year, unit, buffer, visible=seen))
-    what = "Tất cả các biểu" if layout == ALL else f"Biểu {layout}"
+    what = "Tất cả các biểu" if layout == ALL else form_words(layout)
     audit.note(request.user, "export", unit, summary=f"{what}, năm {year}")
     return response
 

@@ -66,7 +66,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("whoever sits somewhere today notes it of themselves", (OK,) * 9 + (NO,), "units:absence_new"),
     ("leads on to another page", (TO,) * 10, "accounts:sign_in units:begin blocs_newest reports:public"),
     ("takes a POST alone", (NOT,) * 10,
-     "accounts:sign_out units:absence_end kind_remove reorganisation_step campaign:plan_draft_back plan_draft_take late_end filer_end pasted office:mail_again "
+     "accounts:sign_out accounts:act_as units:absence_end kind_remove reorganisation_step campaign:plan_draft_back plan_draft_take late_end filer_end pasted office:mail_again "
      "awards:keep_scan choose change_cap count_cap ask judge unlink note_matter conclude_matter record_objection answer_objection remind remind_all "
      "state_send all_papers register_paper keep_signed_paper use_template council_presence council_discussion council_act"),
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
@@ -88,7 +88,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets reports:overviews"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares kinds kind_new unit_import unit_correct unit_remove duty_give awards:stand_ins papers rule_changes paper dossier_papers "
-     "paper_templates paper_law own_regimes own_regime_upload golden_book paper_template template_file blank blank_trial reports:errors setup "
+     "paper_templates paper_law unconfirmed own_regimes own_regime_upload golden_book paper_template template_file blank blank_trial reports:errors setup "
      "campaign:standards standard_year standard_upload standard standard_file plan_drafts"),
     ("a class or kind that nobody added", (GONE,) + (NO,) * 9, "units:kind"),
     ("a file that nobody handed in", (GONE,) + (NO,) * 9, "awards:own_regime_file"),

@@ -142,13 +142,14 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "awards:use_template": (("administrator", "/mau-van-ban/to-trinh/"),),
     "awards:blank": (("administrator", "/mau-van-ban/bang-khen/"),),
     "awards:own_regime_upload": (("administrator", "/mau-van-ban/quy-che/tai-len/"),),
-    "awards:paper_law": (("administrator", "/mau-van-ban/can-cu/?can-cu=to-chuc-2015"),),
+    "awards:paper_law": (("administrator", "/mau-van-ban/can-cu/?can-cu=tt-01-2024"),),
     "awards:council_discussion": (("home", "/phien-hop/{open_session}/"),),
 }  # fmt: skip
 # where the province is in no state to show the form: what it would send, written by hand
 BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "awards:count_cap": ("/khen-thuong/annual-2022/bang-so-luong/dem/", {"nhom": "collective"}),
     "campaign:discard": ("/ket-qua/2022/bo-so-dang-nhap/", {"chon": "{figures}.1", "dong-y": "1"}),
+    "accounts:act_as": ("/vai-tro/", {"vai": "0"}),
     "accounts:sign_in": ("/dang-nhap/", {"username": "bac-ai", "password": "khong-dung"}),
     "office:work": ("/viec-dai/{work}/", {}),
     "office:mail_again": ("/hop-thu-cho/{notice}/gui-lai/", {}),
@@ -183,7 +184,7 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }  # fmt: skip
 # addresses without the key of a row: everybody has their own such form, so a stranger may write for their own place
 ANYBODY_S = frozenset({
-    "accounts:change_password", "accounts:sign_out", "accounts:sign_in", "office:notices", "office:outbox", "units:reorganise",
+    "accounts:change_password", "accounts:sign_out", "accounts:sign_in", "accounts:act_as", "office:notices", "office:outbox", "units:reorganise",
     "units:account_new", "units:account_import", "units:absence_new", "campaign:import", "campaign:discard", "campaign:target_import", "campaign:plan_new", "campaign:record_new", "awards:nominate",
     "units:succession_table",
     "awards:list_import", "awards:recognition_new", "awards:opinions",
@@ -205,7 +206,7 @@ FORGED = {
 }  # fmt: skip
 # answered with what is missing, since a machine filled it in: the right workbook, a day within the term, another value, somebody's own word
 IDLE = frozenset({
-    "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
+    "accounts:change_password", "accounts:sign_out", "accounts:act_as", "units:household_import", "units:registration_outcome", "units:account_import",
     "units:hand_over", "units:absence", "units:unit_import", "units:succession_table", "units:duty_give", "campaign:import", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:standard_upload", "campaign:standard_year", "campaign:period_open", "campaign:period_act",
     "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import", "awards:own_regime_upload",
     "awards:judge", "awards:recognition", "awards:late", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",

@@ -33,7 +33,7 @@ class PartView:
 
     @property
     def label(self) -> str:
-        return f"{self.criterion.id}, ý {self.part.id}" if self.part.id else self.criterion.id
+        return self.criterion.part_name(self.part.id)
 
     @property
     def has_paper(self) -> bool:

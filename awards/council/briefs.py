@@ -207,7 +207,7 @@ def _line(view: CriterionView) -> BriefLine:
     shown = next((finding for finding in measured if not finding.is_about_others), None)
     verdict: Finding | Outcome = shown if shown is not None and len(view.parts) == 1 else view.outcome
     return BriefLine(
-        view.criterion.id,
+        view.criterion.name,
         view.criterion.text,
         verdict,
         shown.comparison if shown else "",

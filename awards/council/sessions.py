@@ -74,7 +74,7 @@ def law_of(award_round: Round, nominations: Iterable[Nomination] = ()) -> Usual:
                 method="open",
                 denominator="all_members",
                 mark="to_confirm",
-                source="Chưa có quy định biểu quyết cho hình thức này",
+                source="",
             )
         )
     return usual(rules)

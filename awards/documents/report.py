@@ -55,10 +55,10 @@ def report(room: Room, dossier: Dossier, shown: dict[str, Sequence[Any]], earlie
 
 
 def form_words(regime: Regime) -> str:
-    """The number of the form where it was read in the law itself (R18)."""
+    """The number of the form where it was read in the law itself (R18); else a place for the pen."""
     if regime.form_mark == CONFIRMED:
         return f"{regime.form_number} kèm theo {regime.decree}"
-    return f"Số hiệu mẫu theo {regime.decree}: chưa xác nhận, ghi theo hướng dẫn của cơ quan thi đua, khen thưởng"
+    return f"Mẫu số …… kèm theo {regime.decree}"
 
 
 def _say(document: Any, text: str, *, bold: bool = False, italic: bool = False) -> None:
@@ -131,7 +131,7 @@ def _criteria(document: Any, dossier: Dossier, shown: dict[str, Sequence[Any]]) 
     for view in dossier.criteria:
         if view.is_about_others:
             continue
-        _say(document, f"{view.criterion.id}. {view.criterion.text}", italic=True)
+        _say(document, f"{view.criterion.name}. {view.criterion.text}", italic=True)
         held = [paper.source.label for part in view.parts for paper in part.papers if paper.counts]
         held += [line.label for part in view.parts for line in shown.get(part.key, ()) if line.kind == DONE]
         for line in dict.fromkeys(held):

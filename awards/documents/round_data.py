@@ -252,10 +252,10 @@ class Room:
     def regime(self, day: date | None = None, code: str = "") -> Regime:
         return regime_of(code, day or self.today)
 
-    def doubts(self, day: date | None = None, code: str = "") -> tuple[str, ...]:
-        """What papers leave out or mark because nobody has read it: shown beside, never printed."""
+    def left_out(self, day: date | None = None, code: str = "") -> tuple[str, ...]:
+        """The acts that papers of a day leave out because nobody has read them: asked of who drafts, never printed."""
         day = day or self.today
-        return self.regime(day, code).doubts(self.round.campaign.province.code, day, self.confirmed)
+        return self.regime(day, code).left_out(self.round.campaign.province.code, day, self.confirmed)
 
     def frame(self, regime: Regime, form: str = "", day: date | None = None) -> Frame:
         plan, day = self.plan, day or self.today

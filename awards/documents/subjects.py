@@ -6,10 +6,8 @@ from datetime import date
 from awards.documents.domain.facts import CHAIR
 from awards.documents.domain.kinds import KINDS, Kind
 from awards.documents.round_data import Key, Room
-from awards.law.in_force import regime_on
 from awards.models import CouncilSession, Decision, Nomination, Round
 from awards.workflow.states import State
-from core import clock
 from core.numbers import format_date
 from core.text import folded
 from core.text import listed as listed_words
@@ -33,7 +31,7 @@ class Subject:
     decision: Decision | None = None
     authority: str = ""
     why_not: str = ""
-    notes: tuple[str, ...] = field(default=(), compare=False)  # what is shown beside, never printed
+    notes: tuple[str, ...] = field(default=(), compare=False)  # acts that it does not cite because nobody has read them
 
     @property
     def key(self) -> Key:
@@ -59,7 +57,7 @@ NO_LIST = "Chưa có hồ sơ nào trong danh sách trình."
 def subjects(room: Room) -> list[Subject]:
     """Every document of the round but those of single dossiers, with why it cannot be made yet."""
     listed = "" if room.listed else NO_LIST
-    notes = room.doubts()
+    notes = room.left_out()
     found = [Subject(KINDS["huong-dan"], room.round, room.round.name, notes=notes)]
     for authority in _authorities(room):
         rows = room.submitted(_dated(room, "to-trinh", authority))
@@ -122,7 +120,7 @@ def _of_decisions(room: Room, listed: str, notes: tuple[str, ...]) -> list[Subje
     for row in room.decisions:
         if row.kind not in BY_KIND:
             continue  # handed in as it was signed
-        beside = room.doubts(row.signed_on, row.regime)
+        beside = room.left_out(row.signed_on, row.regime)
         label = f"Số {row.number} ngày {format_date(row.signed_on)}"
         why = "Quyết định nhập bù: bản đã ký là bản quét ở trang quyết định, không lập lại." if row.is_late else ""
         found.append(Subject(KINDS[BY_KIND[row.kind]], room.round, label, decision=row, why_not=why, notes=beside))
@@ -141,8 +139,7 @@ def of_nomination(kind: Kind, row: Nomination) -> Subject:
         why = "" if row.state == State.NOT_AWARDED else "Chỉ thông báo cho hồ sơ không được khen thưởng."
         if not why and not (row.not_awarded_code or row.not_awarded_reason):
             why = "Hồ sơ chưa có loại lý do không khen; ghi lý do rồi lập thông báo."
-    notes = regime_on(clock.today()).unconfirmed if kind.code == "thong-bao-khong-khen" else ()
-    return Subject(kind, row.round, row.printed_name, nomination=row, why_not=why, notes=notes)
+    return Subject(kind, row.round, row.printed_name, nomination=row, why_not=why)
 
 
 def find(room: Room, kind: Kind, about: str) -> Subject | None:

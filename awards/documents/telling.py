@@ -137,7 +137,9 @@ def appraised(room: Room, dossier: Dossier) -> Appraised:
             told = told or "; ".join(paper.source.label for paper in part.contrary)
             outcome, reason = _held(view, part)
             text = part.part.text or view.criterion.text
-            lines.append(Judged(part.key, text, told, outcome, reason, room.shown(row, part.key)))
+            lines.append(
+                Judged(part.label.removeprefix("Tiêu chí "), text, told, outcome, reason, room.shown(row, part.key))
+            )
     opinions = []
     for item in room.opinions(row):
         answer = f"{item.get_stance_display()}. {item.text}".strip() if item.stance else "chưa trả lời"

@@ -24,7 +24,7 @@ def guidance_told(room: Room, subject: Subject, regime: Regime) -> Guidance:
     )
     numbers = []
     for board in caps.of_round(caps.boards([room.round]), room.round):
-        number = "chưa xác định" if board.at_most is None else f"không quá {two_digits(board.at_most)}"
+        number = "………" if board.at_most is None else f"không quá {two_digits(board.at_most)}"
         numbers.append(f"{board.title}: {number}" + (f" ({board.grounds})" if board.grounds else ""))
     level = "state" if shape.state_level else "province"
     parts = [
@@ -58,7 +58,7 @@ def _standard(category: Category) -> Iterator[str]:
         end = "" if criterion.text.rstrip()[-1:] in ".;:" else "."
         yield f"- {criterion.text.rstrip()}{end}"
     if category.any_of:
-        yield f"Đạt một trong các tiêu chuẩn trên là đủ ({', '.join(category.any_of)})."
+        yield f"Đạt một trong các tiêu chuẩn trên là đủ ({category.any_of_words})."
 
 
 def _route(plan: Definition, category: Category, day: date) -> str:

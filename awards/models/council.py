@@ -65,6 +65,11 @@ class CouncilSession(models.Model):
         verbose_name = "phiên họp Hội đồng"
 
     @property
+    def rule_clause(self) -> str:
+        """The provisions that it votes by, where they were read in their own text; else nothing."""
+        return self.rule_source if self.rule_mark == "confirmed" else ""
+
+    @property
     def is_preparing(self) -> bool:
         """Its agenda and its members may still change."""
         return self.state == self.State.PREPARING

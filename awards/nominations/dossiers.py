@@ -20,6 +20,7 @@ from campaign.evaluation import judging
 from campaign.rules import Scored, body_words, judge_documented, score
 from core import clock
 from core.findings import Finding, Outcome, all_of, any_of, combine_years
+from core.text import lower_first
 
 STILL_JUDGED = BEFORE_APPRAISED | {State.APPRAISED}  # the words of a dossier are asked for, or may be again
 
@@ -125,9 +126,9 @@ class Dossier:
         asked = [view for view in group if not view.is_about_others]
         said = [[text for part in view.parts if (text := why(part))] for view in asked]
         if asked and all(said) and not any(view.spared_by for view in group):
-            names = " hoặc ".join(view.criterion.id for view in asked)
+            names = " hoặc ".join(lower_first(view.criterion.name) for view in asked)
             yield (
-                f"chưa đủ {names} ({'; '.join(text for texts in said for text in texts)})"
+                f"chưa đủ {names} ({'; '.join(lower_first(text) for texts in said for text in texts)})"
                 if len(asked) > 1
                 else said[0][0]
             )
@@ -146,9 +147,9 @@ class Dossier:
             found.append(f"tổng điểm {words} ({self.score.comparison})")
         for part in self._missable:
             if part.outcome == Outcome.NOT_MET:
-                found.append(f"{part.label} không đạt")
+                found.append(f"{lower_first(part.label)} không đạt")
             elif part.outcome == Outcome.UNKNOWN:
-                found.append(f"{part.label} chưa đủ căn cứ xác định")
+                found.append(f"{lower_first(part.label)} chưa đủ căn cứ xác định")
         return tuple(found)
 
     @property
@@ -333,7 +334,7 @@ def _seen(view: PartView, nomination: Nomination, measured: Sequence[tuple[int, 
 def _spared(views: Sequence[CriterionView], category: Category) -> tuple[CriterionView, ...]:
     """Where one criterion of several is enough and one is met, the others ask nothing more."""
     enough = [view for view in views if view.criterion.id in category.any_of and not view.is_about_others]
-    met = next((view.criterion.id for view in enough if view.outcome is Outcome.MET), "")
+    met = next((view.criterion.name for view in enough if view.outcome is Outcome.MET), "")
     return tuple(
         replace(view, spared_by=met) if met and view in enough and view.outcome is not Outcome.MET else view
         for view in views

@@ -8,6 +8,7 @@ from campaign.definition import Category, Criterion
 from campaign.evaluation.judging import Judged
 from campaign.rules import Scored, score
 from core.findings import Finding, Outcome, Source, all_of, any_of, combine_years
+from core.text import lower_first
 from units.models import Unit
 
 MET, ONE_SHORT, MORE, NOT_ASKED = range(4)
@@ -52,7 +53,7 @@ class Line:
 
     @property
     def clauses(self) -> str:
-        return ", ".join(item.criterion.id for item in self.measured)
+        return ", ".join(item.criterion.name for item in self.measured)
 
     @property
     def sources(self) -> list[Source]:
@@ -108,9 +109,7 @@ def score_of(measured: Sequence[Measured], category: Category) -> Finding | None
         return None
     told = {item.criterion.id: item.verdict.outcome for item in measured}
     lines = [
-        Scored(
-            criterion.id + (f", ý {part.id}" if part.id else ""), part.points, told.get(criterion.id, Outcome.UNKNOWN)
-        )
+        Scored(criterion.part_name(part.id), part.points, told.get(criterion.id, Outcome.UNKNOWN))
         for criterion in category.criteria
         if not criterion.is_measured or criterion.id in told
         for part in criterion.parts
@@ -131,6 +130,7 @@ def lines(judged: Iterable[Judged], category: Category, criteria: Sequence[Crite
     """The units, those who meet everything first, then those one step short by how little is missing."""
     found: dict[int, dict[str, list[tuple[int, Finding]]]] = {}
     units: dict[int, Unit] = {}
+    names = {item.id: item.name for item in category.criteria}
     for row in judged:
         units[row.unit.pk] = row.unit
         found.setdefault(row.unit.pk, {}).setdefault(row.criterion, []).append((row.year, row.finding))
@@ -141,7 +141,7 @@ def lines(judged: Iterable[Judged], category: Category, criteria: Sequence[Crite
             outcome = outcome_of(measured, category)
             lacks = () if outcome is Outcome.MET else tuple(_lacks(measured, category))
             verdict = decisive(measured, category).verdict
-            result.append(Line(units[pk], measured, outcome, verdict, lacks, _others(by_criterion)))
+            result.append(Line(units[pk], measured, outcome, verdict, lacks, _others(by_criterion, names)))
     return sorted(
         result,
         key=lambda line: (line.place, line.gap if line.place == ONE_SHORT else 0, line.unit.code, line.unit.valid_from),
@@ -160,7 +160,7 @@ def _lacks(measured: Sequence[Measured], category: Category) -> Iterable[str]:
         for year, finding in item.years:
             if finding.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
                 words = _lack(year, finding)
-                yield words if len(measured) == 1 else f"{item.criterion.id}, {words}"
+                yield words if len(measured) == 1 else f"{lower_first(item.criterion.name)}, {words}"
 
 
 def _lack(year: int, finding: Finding) -> str:
@@ -173,10 +173,13 @@ def _lack(year: int, finding: Finding) -> str:
     return f"{when}: {finding.reason}" + (f" Đã giảm {finding.measured}." if finding.measured else "")
 
 
-def _others(found: Mapping[str, Sequence[tuple[int, Finding]]]) -> tuple[str, ...]:
-    """What criteria about another class of units say, where the unit entered or left that class within a year."""
+def _others(found: Mapping[str, Sequence[tuple[int, Finding]]], names: Mapping[str, str]) -> tuple[str, ...]:
+    """What criteria about another class of units say, where the unit entered or left that class within a year.
+
+    `names`: what criteria are called, by their ids.
+    """
     return tuple(
-        f"{criterion}, năm {year}: {note}"
+        f"{lower_first(names[criterion])}, năm {year}: {note}"
         for criterion, years in found.items()
         for year, finding in years
         if finding.is_about_others

@@ -74,5 +74,5 @@ def papers_asked(nomination: Nomination, regime: Regime, kept: Mapping[str, Doss
 
 def _form_note(regime: Regime) -> str:
     if regime.form_mark != CONFIRMED:
-        return f"Số hiệu mẫu theo {regime.decree}: {regime.form_number} (chưa được kiểm chứng)"
+        return f"Phụ lục {regime.decree}; ghi số hiệu mẫu theo hướng dẫn của đợt"
     return f"{regime.form_number}, phụ lục {regime.decree}"

@@ -47,7 +47,7 @@ class TrialForm(forms.Form):
             self.fields[f"so-{item.code}"] = NumberText(label=label, most=10_000)
         for category, criterion, value in self.criteria:
             now = f"nay {format_rate(value)}" if value is not None else "nay theo chỉ tiêu giao"
-            label = f"Mức giảm, {lower_first(category.title)}, {criterion.id} ({now}), điểm %"
+            label = f"Mức giảm, {lower_first(category.title)}, {lower_first(criterion.name)} ({now}), điểm %"
             self.fields[f"muc-{criterion.id}"] = NumberText(label=label, is_rate=True)
         units = {row.unit_id: row.printed_name for row in self.nominations() if row.unit_id}
         self.fields["unit"].choices = [("", "Chọn"), *((str(pk), name) for pk, name in units.items())]

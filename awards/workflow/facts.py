@@ -33,7 +33,7 @@ from core import clock
 from core.numbers import format_date
 from core.once import reading
 from core.own_words import in_own_words
-from core.text import listed
+from core.text import listed, lower_first
 from units import access
 from units.map.domain.levels import Level
 from units.models import Unit
@@ -232,7 +232,7 @@ def conflict_of(nomination: Nomination, by: User) -> str:
 def _why_differ(dossier: Dossier) -> str:
     if not dossier.differing:
         return ""
-    return f"Hai người thẩm định có nhận xét khác nhau: {', '.join(dossier.differing)}. Cần kết luận chung, có lý do."
+    return f"Hai người thẩm định có nhận xét khác nhau: {lower_first('; '.join(dossier.differing))}. Cần kết luận chung, có lý do."
 
 
 # ---- opinions ----

@@ -10,6 +10,7 @@ from awards.workflow.states import State as S
 from campaign.figures.workflow import supervision_is_answered
 from core.acts import why_no_reason
 from core.own_words import in_own_words
+from core.text import lower_first
 from core.workflow import Guard, Step, Workflow
 
 
@@ -118,7 +119,7 @@ def dossier_is_complete(facts: NominationFacts) -> str | None:
 def every_part_is_judged(facts: NominationFacts) -> str | None:
     """A reviewer has said of every judged part what they hold, and why."""
     if facts.unjudged:
-        return f"Còn {len(facts.unjudged)} ý chưa có nhận xét: {', '.join(facts.unjudged)}."
+        return f"Còn {len(facts.unjudged)} ý chưa có nhận xét: {lower_first('; '.join(facts.unjudged))}."
     return None
 
 

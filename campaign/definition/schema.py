@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from campaign.definition.words import (
     act_words,
@@ -122,6 +122,16 @@ class Criterion(Use):
     shows: tuple[str, ...] = ()  # the same of a criterion without parts
     points: Decimal | None = None  # the same
     part: tuple[Part, ...] = ()
+    number: ClassVar[int] = 0  # its place within its class, from 1: given by the class, written nowhere
+
+    @property
+    def name(self) -> str:
+        """What people call it beside others of its class: "Tiêu chí 2"."""
+        return f"Tiêu chí {self.number or self.id}"
+
+    def part_name(self, letter: str) -> str:
+        """ "Tiêu chí 1, ý b"; the criterion's own where it has no letters."""
+        return f"{self.name}, ý {letter}" if letter else self.name
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -182,9 +192,18 @@ class Category:
     nominees: tuple[str, ...] = ()  # who may be proposed; empty: units where it has a level, else organisations
     criterion: tuple[Criterion, ...] = ()
 
+    def __post_init__(self) -> None:
+        for number, item in enumerate(self.criterion, 1):
+            object.__setattr__(item, "number", number)
+
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         return self.criterion
+
+    @property
+    def any_of_words(self) -> str:
+        """The criteria of which one is enough, within a sentence: "tiêu chí 1, tiêu chí 2"."""
+        return ", ".join(lower_first(item.name) for item in self.criterion if item.id in self.any_of)
 
     @property
     def bodies_words(self) -> str:

@@ -79,7 +79,7 @@ def _homes(views: Sequence[View]) -> dict[str, tuple[str, int]]:
     for view in views:
         for at, column in enumerate(view.columns, 3):
             if column.is_typed:
-                found.setdefault(column.key, (view.label[:31], at))
+                found.setdefault(column.key, (view.tab[:31], at))
     return found
 
 
@@ -150,7 +150,7 @@ def _sheet(
     title: str,
     homes: Mapping[str, tuple[str, int]],
 ) -> None:
-    sheet = book.add_worksheet(view.label[:31])
+    sheet = book.add_worksheet(view.tab[:31])
     last = FIRST + len(lines) - 1
     places = {column.key: at for at, column in enumerate(view.columns, 3)}
     sheet.write_string(0, 0, mark, looks["plain"])

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from campaign.figures.domain.counts import COUNTS, RATES
+from campaign.poverty_standards.domain.form_names import form_words
 from campaign.poverty_standards.domain.standard import Standard
 from core.numbers import format_count, format_rate
 from core.text import lower_first
@@ -20,7 +21,12 @@ def describe(values: Mapping[str, Any], standard: Standard | None = None) -> str
         if key not in COUNTS and key not in RATES:
             form = forms.get(key, "khác")
             cells[form] = cells.get(form, 0) + 1
-    return "; ".join([*found, *(f"biểu {form}: {number} ô" for form, number in sorted(cells.items(), key=_order))])
+    return "; ".join(
+        [
+            *found,
+            *(f"{lower_first(form_words(form))}: {number} ô" for form, number in sorted(cells.items(), key=_order)),
+        ]
+    )
 
 
 def form_of_each(standard: Standard) -> dict[str, str]:

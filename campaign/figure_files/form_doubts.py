@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from campaign.figure_files.form_places import Place, match_columns
+from campaign.poverty_standards.domain.form_names import form_words
 from campaign.poverty_standards.domain.standard import Form
 from core.numbers import is_digits
-from core.text import folded
+from core.text import folded, lower_first
 from office.tables.heads import HEAD_ROWS, Table, has_figures_below, is_words, paths_of
 from office.tables.notes import Note
 from office.tables.reading import foreign_heads
@@ -56,7 +57,7 @@ def of_other_class(title: str, form: Form) -> str:
     if not said or not meant or said <= meant or (meant == {_NEAR} and _NEAR in said):
         return ""
     other = _NEAR if _NEAR in said else _POOR
-    return f"tiêu đề ghi {other}, biểu {form.code} là của {', '.join(sorted(meant))}."
+    return f"tiêu đề ghi {other}, {lower_first(form_words(form.code))} là của {', '.join(sorted(meant))}."
 
 
 def _classes(text: str) -> set[str]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from campaign.figure_files.figure_heads import NEEDED, RATE, knows, years_of
 from campaign.figures.domain.form_sheets import HEADLINE
+from campaign.poverty_standards.domain.form_names import form_words
 from campaign.poverty_standards.domain.standard import Field, Form, Standard
-from core.text import folded, tidy
+from core.text import folded, lower_first, tidy
 from office.tables import heads as tables
 from office.tables.heads import HEAD_ROWS, NOTHING, Path, Table, is_number_row, paths_of
 from office.tables.workbooks import Cell, SheetData
@@ -112,7 +113,7 @@ def _disagreement(best: Fit, fits: Sequence[Fit], titled: Sequence[Form], named:
     said = {"các cột": [by_heads], "tiêu đề": titled, "tên trang": named}
     if all(best.form in forms for forms in said.values() if forms):
         return ""
-    words = [f"{what} là của biểu {forms[0].code}" for what, forms in said.items() if forms]
+    words = [f"{what} là của {lower_first(form_words(forms[0].code))}" for what, forms in said.items() if forms]
     return f"{', '.join(words)}; vui lòng sửa cho khớp rồi gửi lại."
 
 

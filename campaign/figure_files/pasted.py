@@ -8,10 +8,11 @@ from typing import Any
 
 from campaign.figure_files.figure_heads import knows, says_nothing
 from campaign.figures.domain.counts import COUNTS
+from campaign.poverty_standards.domain.form_names import form_words
 from campaign.poverty_standards.domain.standard import Form
 from campaign.targets.domain.rates_said import go_against, rate_of, rates_named, rates_spoken
 from core.numbers import read_id
-from core.text import folded, opened, tidy
+from core.text import folded, lower_first, opened, tidy
 from office.tables.grid import column_name
 from office.tables.heads import Path, Table, is_figure
 from office.tables.notes import quoted
@@ -96,7 +97,11 @@ def of_other_form(block: Block, own: Form, forms: Sequence[Form]) -> list[str]:
         "các cột": best if fits[best] > fits[own.code] else "",
         "tiêu đề": "" if own.code in titled else "".join(titled[:1]),
     }
-    return [opened(f"{what} là của biểu {code}, {_BLOCK} là biểu {own.code}.") for what, code in said.items() if code]
+    return [
+        opened(f"{what} là của {lower_first(form_words(code))}, {_BLOCK} là {lower_first(form_words(own.code))}.")
+        for what, code in said.items()
+        if code
+    ]
 
 
 def of_other_column(block: Block, titles: Mapping[str, Sequence[str]], year: int) -> list[str]:

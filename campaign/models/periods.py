@@ -43,6 +43,11 @@ class Period(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_ahead(self) -> bool:
+        """Its first day has not come: it is open by its row, and pages say from when."""
+        return self.closed_at is None and self.opened_at > clock.now()
+
 
 class Expectation(models.Model):
     """A unit that is to send its figures in a period."""

@@ -8,6 +8,7 @@ from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.labels import field_label
 from campaign.figures.reviewing import cells_of
 from campaign.models import FigureSet
+from campaign.poverty_standards.domain.form_names import form_words
 from campaign.poverty_standards.in_force import standard_of
 
 Value = int | Decimal | None
@@ -38,7 +39,7 @@ def in_forms(keys: Collection[str], code: str) -> Iterator[Place]:
     standard = standard_of(code)
     for form in standard.forms if standard is not None else ():
         for split in form.splits or (None,):
-            title = form.code + (f", {split.title.lower()}" if split else "")
+            title = form_words(form.code) + (f", {split.title.lower()}" if split else "")
             columns = [(item.key, item.number.partition("=")[0], item.title) for item in form.of(split)]
             yield from place(title, form.title, columns)
     yield from place(OTHERS, "", [(name, "", field_label(name, code)) for name in sorted(keys)])

@@ -1,12 +1,28 @@
 """Awards as anyone reads them: who stands in a released decision, what later ones corrected or revoked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from awards.decisions.told import WITH_CHANGES, AwardTold, award_told
+from awards.documents.round_data import chains
 from awards.models import Award, Decision
 from campaign.models import Campaign
 from core.text import listed
+
+READ = (
+    "decision", "revoked_by", "nomination__unit", "nomination__organisation__seat", "nomination__household__village",
+    "nomination__holder_unit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PublicAward:
+    """One award with the district that its holder stands in; without a name nobody is placed either."""
+
+    public_name: str
+    place: str
+    revised_by: Sequence[Decision]
+    revoked_by: Decision | None
 
 
 @dataclass(frozen=True)
@@ -15,8 +31,8 @@ class PublicDecision:
 
     decision: Decision
     forms: str
-    groups: Sequence[tuple[str, Sequence[AwardTold]]]
-    revoked: Sequence[AwardTold]
+    groups: Sequence[tuple[str, Sequence[PublicAward]]]
+    revoked: Sequence[PublicAward]
     changed_by: Sequence[Decision]  # released ones that corrected or revoked something of it
 
 
@@ -28,16 +44,28 @@ def public_decisions(campaign: Campaign, year: int) -> list[PublicDecision]:
 
 
 def _told(decision: Decision) -> PublicDecision:
-    awards = Award.objects.filter(decision=decision).select_related("decision", "revoked_by").order_by("pk")
+    awards = Award.objects.filter(decision=decision).select_related(*READ).order_by("pk")
     told = [row for item in awards.prefetch_related(*WITH_CHANGES) if (row := award_told(item, sees=False)) is not None]
     standing = [row for row in told if row.stands]
     plan = decision.round.plan
-    groups = [(group.label, [row for row in standing if row.award.group == group.code]) for group in plan.groups]
+    places = chains([row.award.nomination for row in told], decision.signed_on)
+    groups = [
+        (group.label, [_placed(row, places) for row in standing if row.award.group == group.code])
+        for group in plan.groups
+    ]
     later = [row for row in decision.changed_by.all() if row.released_at is not None and row.recalled_at is None]
     return PublicDecision(
         decision,
         listed([plan.form_name(code) for code in dict.fromkeys(row.award.form for row in told)]),
         groups,
-        [row for row in told if not row.stands],
+        [_placed(row, places) for row in told if not row.stands],
         sorted(later, key=lambda row: (row.signed_on, row.pk)),
     )
+
+
+def _placed(row: AwardTold, places: Mapping[int, Sequence[str]]) -> PublicAward:
+    """`places`: by nomination the places from below, the province last: what stands below it is the district."""
+    chain = places.get(row.award.nomination_id, ())
+    named = row.public_name == row.name
+    place = chain[-2] if named and len(chain) > 1 and chain[-2] not in row.public_name else ""
+    return PublicAward(row.public_name, place, row.revised_by, row.revoked_by)

@@ -124,7 +124,7 @@ def test_the_second_sender_reads_what_the_first_one_wrote_beside_their_own(doors
 
 # ---- the law and the money that papers print ----
 
-LAW, BASIS = "/mau-van-ban/can-cu/", "to-chuc-2015"
+LAW, BASIS = "/mau-van-ban/can-cu/", "tt-01-2024"
 
 
 def _pair(doors: Doors, sign_in: SignIn) -> tuple[Client, Client]:

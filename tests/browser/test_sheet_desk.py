@@ -83,10 +83,10 @@ def test_forms_are_one_list_with_what_is_filled(portal: cast.Province, person: C
         page.click(".form-menu summary")
         lines = page.locator(".form-menu li").all_inner_texts()
         assert " ".join(lines[0].split()) == "Số chính 1/9 đơn vị"
-        assert " ".join(lines[1].split()).startswith("F1. ") and lines[1].endswith("0/9 đơn vị")
+        assert " ".join(lines[1].split()).startswith("Biểu 1 · ") and lines[1].endswith("0/9 đơn vị")
         fits(page)
         page.locator(".form-menu a").nth(1).click()
-        assert page.locator(".form-menu summary b").inner_text().startswith("F1. ")
+        assert page.locator(".form-menu summary b").inner_text().startswith("Biểu 1 · ")
 
 
 # ---- stored as one types ----

@@ -217,7 +217,7 @@ def each_past_counts_its_own_area(portal: Portal) -> None:
         (NINH_THUAN, "Địa bàn tỉnh Ninh Thuận cũ", 24 * 180, 24, "Xã Bác Ái Đông", "Xã Mới 1 (minh họa)"),
         (OLD, "Địa bàn tỉnh Khánh Hòa cũ", 41 * 60, 41, "Xã Mới 1 (minh họa)", "Xã Bác Ái Đông"),
     ):
-        in_campaign(agency, campaign).follow("Báo cáo").follow("Excel biểu F1 năm 2025")
+        in_campaign(agency, campaign).follow("Báo cáo").follow("Excel biểu 1 năm 2025")
         cells = workbook(agency)
         assert {f"Tổng cộng {area[:1].lower()}{area[1:]}", poor, own} <= cells
         assert foreign not in cells
@@ -236,7 +236,7 @@ def the_year_of_the_new_province(portal: Portal, tmp_path: Path) -> None:
     chairman.follow("Đơn vị").reads("65 xã, phường, đặc khu", "Xã Bác Ái Đông", "Đặc khu Mới 41 (minh họa)").lacks(
         "Huyện"
     )
-    agency = portal.enter("Ngô Thị Lãnh").follow("Báo cáo").follow("Excel biểu F1 năm 2026")
+    agency = portal.enter("Ngô Thị Lãnh").follow("Báo cáo").follow("Excel biểu 1 năm 2026")
     cells = workbook(agency)
     assert {
         "Tổng cộng Tỉnh Khánh Hòa",
@@ -287,7 +287,7 @@ def neither_past_speaks_of_the_other(portal: Portal) -> None:
                 desk.follow(link)
             told.append(page_words(desk))
         agency = in_campaign(portal.enter("Ngô Văn Nông"), campaign)
-        agency.follow("Báo cáo").follow("Excel biểu F1 năm 2024")
+        agency.follow("Báo cáo").follow("Excel biểu 1 năm 2024")
         told.append(("F1 2024", " ".join(map(str, workbook(agency)))))
         assert [f"{address}: {hit[0]}" for address, text in told for hit in foreign.finditer(text)] == []
 

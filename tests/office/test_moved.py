@@ -208,7 +208,7 @@ def test_a_decision_is_for_the_list_that_was_shown(province: cast.Province, sign
     refused = client.post(page, form)
     assert (refused.status_code, Decision.objects.count()) == (409, 0)
     votes = "03/03 thành viên, 100,00 %, cần số đồng ý nhiều hơn số không đồng ý (00): thông qua"
-    shown = f"Tập thể; {votes}; Cc3 chưa đủ căn cứ xác định"
+    shown = f"Tập thể; {votes}; tiêu chí 3 chưa đủ căn cứ xác định"
     assert [(place, then, now) for place, then, now in _moved(refused)] == [
         ("Xã Phước Đại", "không có dòng này", shown),
         ("Nhân dân và cán bộ Xã Phước Đại", shown, "không có dòng này"),

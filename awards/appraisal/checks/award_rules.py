@@ -33,8 +33,7 @@ def form_number_is_known(facts: CheckFacts) -> Iterator[Hit]:
     """The number of the report's form is data of the regime."""
     if facts.law.form_mark != CONFIRMED:
         yield Hit(
-            f"Số hiệu mẫu báo cáo thành tích theo {facts.law.decree} {facts.law.form_number}: xem hướng dẫn của đợt "
-            "trước khi in.",
+            "Trước khi in báo cáo thành tích, ghi số hiệu mẫu theo hướng dẫn của đợt.",
             source=facts.law.decree,
             mark=TO_CONFIRM,
         )

@@ -41,7 +41,7 @@ def usual(rules: Sequence[VoteRule]) -> Usual:
         thresholds,
         max((rule.quorum for rule in rules if rule.quorum is not None), default=None),
         any(rule.absent_written for rule in rules),
-        tuple(dict.fromkeys(rule.source for rule in rules)),
+        tuple(dict.fromkeys(rule.source for rule in rules if rule.source)),
         bool(rules) and all(rule.mark == CONFIRMED for rule in rules),
     )
 

@@ -21,6 +21,7 @@ from awards.decisions.actions.decisions import is_signed, why_not_change, why_st
 from awards.decisions.actions.decisions import keep_scan as keep_signed
 from awards.decisions.actions.recalling import why_not_recall
 from awards.decisions.actions.restoring import why_not_restore
+from awards.decisions.effects import change_effects
 from awards.decisions.views.signed import keep_and_say, replaced_of
 from awards.law.domain.state_level import authority_of
 from awards.models import Award, AwardRevision, Decision, Nomination, Round, Submission
@@ -257,6 +258,7 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         "moved": moved,
         "seen_mark": seen.sealed(shown),
         "why_not": why_not,
+        "effects": change_effects(row, what, awards),
         "button": CHANGE_BUTTONS[what],
         "then": RECALL_THEN.get(row.kind, "") if what == "thu-hoi" else "",
         "picks": PICKS.get(what, ""),

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from awards.models import GoldenEntry
 from awards.querysets import PAPERS_ROOM
 from campaign.models import Campaign
+from campaign.year_kept import year_kept
 from core import clock
 from core.numbers import read_year
 from office.lists.list_files import ListColumn, list_file
@@ -25,7 +26,11 @@ def golden_book(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     rows = GoldenEntry.objects.visible_to(request.user)
     years = list(rows.values_list("year", flat=True).distinct().order_by("-year"))
-    year = read_year(request.GET.get("nam", "")) or (years[0] if years else clock.today().year)
+    year = (
+        read_year(request.GET.get("nam", ""))
+        or year_kept(request, years)
+        or (years[0] if years else clock.today().year)
+    )
     found = (
         rows.filter(year=year)
         .select_related(

@@ -16,6 +16,7 @@ from awards.decisions.forms import OTHER, AnnulForm, RecognitionForm
 from awards.models import Recognition
 from awards.scope import needs
 from campaign.models import Campaign
+from campaign.year_kept import year_of_list
 from core import clock
 from core.numbers import read_year
 from core.workflow import Refused
@@ -37,8 +38,9 @@ def recognitions(request: HttpRequest) -> HttpResponse:
     needs(request.user, Permission.VIEW_NOMINATIONS)
     campaign = Campaign.objects.current()
     rows = Recognition.objects.visible_to(request.user).filter(campaign=campaign).select_related(*READ)
-    words, year, group = (request.GET.get(name, "").strip() for name in ("tim", "nam", "nhom"))
+    words, group = (request.GET.get(name, "").strip() for name in ("tim", "nhom"))
     years = sorted({day.year for day in rows.order_by().dates("signed_on", "year")}, reverse=True)
+    year = year_of_list(request, years)
     if words:
         rows = rows.found(words)
     if (number := read_year(year)) is not None:

@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import wrap
 from typing import Any
 
 from docx import Document
@@ -132,7 +133,7 @@ def render(layout: Layout, people: Sequence[Mapping[str, str]], *, grid: bool = 
     for at, words in enumerate(people):
         for key, spot in layout.spots.items():
             if text := plain(words.get(key, "")).strip():
-                _frame(document, spot, text)
+                _frame(document, spot, text, fitted_size(layout, key, text))
         end = document.add_paragraph()
         end.paragraph_format.space_after = Pt(0)
         if grid:
@@ -144,11 +145,48 @@ def render(layout: Layout, people: Sequence[Mapping[str, str]], *, grid: bool = 
     return buffer.getvalue()
 
 
-def _frame(document: Any, spot: Spot, text: str) -> None:
+LETTER, LINE = (
+    0.5,
+    1.2,
+)  # how wide a letter is and how high a line, in sizes of the letters: a little more than they are
+BOLDER = 1.1
+LEAST_SIZE = 9
+MM_OF_POINT = 25.4 / 72
+
+
+def fitted_size(layout: Layout, key: str, text: str) -> int:
+    """The size at which the words of a place do not run into those below: the layout's own, or as much less as it takes.
+
+    Words that stay within the lines that they were written in stand as the layout says.
+    """
+    spot = layout.spots[key]
+    below = [
+        other.y
+        for other in layout.spots.values()
+        if other.y > spot.y and other.x < spot.x + spot.width and spot.x < other.x + other.width
+    ]
+    room = min(below, default=layout.height) - spot.y
+    sizes = range(spot.size, LEAST_SIZE, -1)
+    written = len(text.splitlines())
+    for size in sizes:
+        lines = _lines(spot, text, size)
+        if lines <= written or lines * size * LINE * MM_OF_POINT <= room:
+            return size
+    return min(spot.size, LEAST_SIZE)
+
+
+def _lines(spot: Spot, text: str, size: int) -> int:
+    """Into how many lines words break within the width of a place."""
+    letter = size * LETTER * (BOLDER if spot.bold else 1) * MM_OF_POINT
+    a_line = max(int(spot.width / letter), 1)
+    return sum(max(len(wrap(part, a_line)), 1) for part in text.splitlines())
+
+
+def _frame(document: Any, spot: Spot, text: str, size: int) -> None:
     """A frame that is held to the page, not to the text around it."""
     paragraph = document.add_paragraph()
     run = paragraph.add_run(text)  # a line break within it stays within the frame
-    run.bold, run.font.size, run.font.name = spot.bold, Pt(spot.size), FONT
+    run.bold, run.font.size, run.font.name = spot.bold, Pt(size), FONT
     frame = OxmlElement("w:framePr")
     for name, value in (
         ("w", _twips(spot.width)),

@@ -239,7 +239,7 @@ KINDS = {
             Token("y_kien", "Ý kiến được hỏi, mỗi nơi một dòng", ("Sở E: Thống nhất. Số liệu đúng.",)),
             Token("thieu", "Thành phần hồ sơ còn thiếu; để trống thì không in", ""),
         ), (TokenList("y", "Từng ý của tiêu chí", (
-            Token("ma", "Tiêu chí", "Cc2"),
+            Token("ma", "Tiêu chí", "1, ý a"),
             Token("noi_dung", "Nội dung", "Tỷ lệ hộ nghèo giảm từ 1,5 điểm % trở lên"),
             Token("so_lieu", "Cổng đọc được: số đo và mức phải đạt, hoặc giấy tờ có và giấy tờ không tính", "3,98 / 1,50 điểm %"),
             Token("nhan_xet", "Nhận xét của người thẩm định, hoặc kết quả đo", "Đạt"),

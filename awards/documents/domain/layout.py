@@ -105,7 +105,7 @@ def _appraisal(sheet: Sheet) -> None:
         "4. Hình thức đề nghị: {{hinh_thuc}}, {{dot}}",
         "5. Thẩm định từng tiêu chí:",
     )
-    heads = (("Tiêu chí", 1.6), ("Nội dung", 4.2), ("Giấy tờ có, số liệu", 4.2), ("Nhận xét", 2.0), ("Lý do", 4.0))
+    heads = (("Tiêu chí", 1.6), ("Nội dung", 4.0), ("Giấy tờ có, số liệu", 4.8), ("Nhận xét", 1.8), ("Lý do", 3.8))
     sheet.table(heads, ("{{y.ma}}", "{{y.noi_dung}}", "{{y.so_lieu}}", "{{y.nhan_xet}}", "{{y.ly_do}}"))
     sheet.text("6. Ý kiến của các cơ quan được hỏi:", "{{y_kien}}", "7. Kết luận chung: {{ket_luan}}.")
     sheet.text("{{chua_dat}}", "{{ly_do_trinh}}", "{{thieu}}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -63,7 +63,8 @@ class Sheet:
     def center(
         self, text: str, *, bold: bool = True, italic: bool = False, size: float = BODY, before: float = 0
     ) -> None:
-        add_line(self.document, text, bold=bold, italic=italic, size=size, align=CENTER, before=before)
+        made = add_line(self.document, text, bold=bold, italic=italic, size=size, align=CENTER, before=before)
+        made.paragraph_format.keep_with_next = _leads_on(text) or None
 
     def text(self, *lines: str, italic: bool = False, bold: bool = False) -> None:
         for line in lines:
@@ -76,6 +77,7 @@ class Sheet:
                 align=JUSTIFY,
                 first=1.27,
             )
+            made.paragraph_format.keep_with_next = bold or _leads_on(line) or None
             if article:
                 made.add_run(line[article.end() :]).font.size = Pt(BODY)
 
@@ -90,6 +92,8 @@ class Sheet:
         for cell, (title, _) in zip(table.rows[0].cells, heads, strict=True):
             fill_cell(cell, [(title, True, False, 12)])
         _repeats(table.rows[0])
+        for cell in table.rows[0].cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True  # never the last line of a page
         if group:
             cells = table.add_row().cells
             cells[0].merge(cells[-1])
@@ -128,6 +132,8 @@ class Sheet:
         set_widths(table, (8.0, 8.0))
         left, right = table.rows[0].cells
         _whole(table.rows[0])
+        for cell in (left, right):  # an authority of two lines beside one of one: the names stand level
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
         self.signs(left, left_title, left_name)
         self.signs(right, "{{ky}}", "{{nguoi_ky}}")
         below = self.document.add_table(rows=1, cols=1)
@@ -148,6 +154,11 @@ class Sheet:
         self.rule()
         self.table(heads, columns, group="{{nhom.ten}}")
         self.text("{{ghi_chu}}", italic=True)
+
+
+def _leads_on(text: str) -> bool:
+    """A line that announces what follows, "QUYẾT ĐỊNH:", is never the last of a page."""
+    return text.endswith(":")
 
 
 def _repeats(row: object) -> None:

@@ -23,8 +23,14 @@ from units.models import Beginning
 
 
 def open_bases() -> dict[str, Basis]:
-    """The acts of the regimes that were not read in their own text, by code."""
-    return {item.code: item for regime in regimes() for item in regime.bases if item.mark != CONFIRMED}
+    """The acts of the regimes that were not read in their own text, or that the office has worded, by code."""
+    worded = set(ConfirmedBasis.objects.filter(replaced_at=None).values_list("code", flat=True))
+    return {
+        item.code: item
+        for regime in regimes()
+        for item in regime.bases
+        if item.mark != CONFIRMED or (item.code and item.code in worded)
+    }
 
 
 def _must_keep(by: User) -> None:

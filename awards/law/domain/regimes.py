@@ -26,7 +26,8 @@ class Basis:
     mark: str
     province: str = ""  # code of the province whose own act it is; empty: everybody's
     code: str = ""  # by which an office confirms one that was not read
-    source: str = ""  # where it was found, of one that was not read
+    source: str = ""  # where it was read
+    doubt: str = ""  # what is not known of it yet, where nobody has read it
     since: date = date.min  # in force within the regime, half open
     until: date = date.max
 
@@ -56,7 +57,8 @@ class VoteRule:
     method: str
     denominator: str
     mark: str
-    source: str
+    source: str  # the provision as pages cite it; empty where none is known
+    doubt: str = ""
     threshold: Decimal | None = None  # %
     quorum: Decimal | None = None  # % of all members who must be there
     absent_written: bool = False
@@ -69,6 +71,7 @@ class Length:
     form: str
     years: int
     mark: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +79,9 @@ class Provision:
     """Where the law says what a check asks; one whose text was not read warns and never stops anything."""
 
     id: str  # "R11"
-    source: str
+    source: str  # the provision as pages cite it; empty where none is known
     mark: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,19 +128,6 @@ class Regime:
         """The acts as documents print them."""
         return [f"Căn cứ {item.text};" for item in self.bases]
 
-    @property
-    def unconfirmed(self) -> tuple[str, ...]:
-        """What was not read in its own text: shown as a warning, with its source."""
-        found = [f"Chưa kiểm chứng: {item.text}." for item in self.bases if item.mark != CONFIRMED]
-        if self.form_mark != CONFIRMED:
-            found.append(f"Chưa kiểm chứng: số hiệu mẫu báo cáo thành tích theo {self.decree}.")
-        found += [
-            f"Chưa kiểm chứng: tỷ lệ biểu quyết ({item.source})." for item in self.vote_ if item.mark != CONFIRMED
-        ]
-        if self.merit_note and self.merit_mark != CONFIRMED:
-            found.append(f"Chưa kiểm chứng, không in trên văn bản: {self.merit_note}")
-        return tuple(dict.fromkeys(found))
-
     def cited(self, province: str, on: date, confirmed: Mapping[str, str] | None = None) -> tuple[str, ...]:
         """The acts that documents of a province (its code) signed on a day may print as fact.
 
@@ -149,14 +140,13 @@ class Regime:
                 found.append(f"Căn cứ {text}")
         return tuple(found)
 
-    def doubts(self, province: str, on: date, confirmed: Mapping[str, str] | None = None) -> tuple[str, ...]:
-        """What a document signed on a day leaves out or shows with a mark, because nobody has read it yet."""
-        closed = {
-            f"Chưa kiểm chứng: {item.text}."
+    def left_out(self, province: str, on: date, confirmed: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """The acts that `cited` would name as well, had somebody read them: asked of who drafts, never printed."""
+        return tuple(
+            item.text
             for item in self.bases
-            if not item.is_of(province, on) or item.code in (confirmed or {})
-        }
-        return tuple(line for line in self.unconfirmed if line not in closed)
+            if item.mark != CONFIRMED and item.code not in (confirmed or {}) and item.is_of(province, on)
+        )
 
     @property
     def printed_note(self) -> str:

@@ -25,6 +25,7 @@ from awards.workflow.facts import nomination_facts
 from campaign.activities.record_lists import supervision
 from core.findings import Source
 from core.numbers import read_id, read_ids
+from core.text import lower_first
 from core.workflow import Overtaken, Refused
 from office.files.contents import FileRefused
 from office.files.responses import handed
@@ -144,7 +145,7 @@ def evidence(request: HttpRequest, pk: int, key: str) -> HttpResponse:
                 raise Refused("Chưa chọn mục nào.")
             for source in chosen:
                 actions.link(pk, key, source, by=request.user)
-            messages.success(request, f"Đã gắn {len(chosen)} minh chứng vào {view.label}.")
+            messages.success(request, f"Đã gắn {len(chosen)} minh chứng vào {lower_first(view.label)}.")
         return redirect("awards:evidence", pk=pk, key=key)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -154,7 +155,7 @@ def evidence(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
-            messages.success(request, f"Đã gắn «{data['label']}» vào {view.label}.")
+            messages.success(request, f"Đã gắn «{data['label']}» vào {lower_first(view.label)}.")
             return redirect("awards:evidence", pk=pk, key=key)
     context = {
         "item": item,

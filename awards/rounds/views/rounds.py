@@ -32,6 +32,7 @@ from awards.workflow.waits import days_over, due_of, waits
 from campaign.definition import Category
 from campaign.models import Campaign
 from core import clock
+from core.drawing.days_line import DayMark, days_line
 from core.numbers import format_date
 from core.own_words import in_own_words
 from units import access
@@ -55,6 +56,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             "number": sum(numbers[item.pk].values()),
             "closing": _closing(item),
             "classes": _to_nominate(item, request.user),
+            "days": _days(item) if numbers[item.pk] else [],
             "used": "; ".join(board.words for board in caps.of_round(boards, item)),
             "phases": [(label, sum(numbers[item.pk][state] for state in states)) for label, states in PHASES],
         }
@@ -76,6 +78,13 @@ def _to_nominate(award_round: Round, user: Any) -> list[Category]:
     if day is None or day.on < clock.today() or not access.holds(user, Permission.NOMINATE):
         return []
     return [item for item in award_round.plan.categories if nominees.is_open(user, award_round, item)]
+
+
+def _days(award_round: Round) -> list[DayMark]:
+    """When dossiers are taken from and until when, with today beside."""
+    due = award_round.deadline.on if award_round.deadline is not None else None
+    days = [("Mở nhận hồ sơ", award_round.opens_on, ""), ("Hạn nhận hồ sơ", due, "")]
+    return days_line(days, today=clock.today()) if any(on for _, on, _ in days) else []
 
 
 def _closing(award_round: Round) -> str:

@@ -16,7 +16,8 @@ from campaign.activities.views.beginning import may_begin
 from campaign.activities.views.records import peak_word
 from campaign.models import Campaign, Record
 from campaign.plan.provinces import belonging
-from campaign.scope import address, campaign_or_404, needs, scope_notes
+from campaign.scope import address, campaign_or_404, needs, scope_notes, years_to_choose
+from campaign.year_kept import year_of_list
 from core import clock
 from core.numbers import read_year
 from office.lists.list_files import ListColumn, list_file
@@ -35,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     wish = Wish(
         group.code,
         request.GET.get("loai", ""),
-        read_year(request.GET.get("nam")),
+        read_year(year_of_list(request, years_to_choose(campaign))),
         request.GET.get("tt", ""),
         request.GET.get("tim", "").strip(),
         owners.choice(request.GET.get("don-vi", "")),
@@ -56,7 +57,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "begins": [kind for kind in kinds if not kind.must_follow and may_begin(request.user, kind)],
         "wish": wish,
         "narrowed_to": _narrowed_to(wish),
-        "years": range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1),
+        "years": list(reversed(years_to_choose(campaign))),
         "states": list(labels.items()),
         "page": page,
         "lines": [(row, peak_word(row, campaign)) for row in page.object_list],

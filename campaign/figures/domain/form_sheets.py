@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.figures.domain.counts import COUNTS
+from campaign.poverty_standards.domain.form_names import form_words
 from campaign.poverty_standards.domain.standard import Field, Form, Formula, Split, Standard
 from core.sheets import Head
 from core.text import folded
@@ -45,6 +46,16 @@ class View:
     other_rows: tuple[str, ...] = ()  # and for those of the other splits
 
     @property
+    def tab(self) -> str:
+        """The name of its page in a workbook: "F2, hộ"."""
+        return self.form + self.label.removeprefix(form_words(self.form)) if self.form else self.label
+
+    @property
+    def name(self) -> str:
+        """ "Biểu 2, hộ · Tổng hợp diễn biến …"; of the headline its label."""
+        return f"{self.label} · {self.title}" if self.form else self.label
+
+    @property
     def is_headline(self) -> bool:
         """Its columns are the headline figures, which offices head in many ways."""
         return self.is_main or self.form == HEADLINE
@@ -73,7 +84,7 @@ def views(standard: Standard) -> list[View]:
 
 def view_of(form: Form, split: Split | None) -> View:
     word = form.code.lower() + (f"-{split.word}" if split else "")
-    label = form.code + (f", {split.title.lower()}" if split else "")
+    label = form_words(form.code) + (f", {split.title.lower()}" if split else "")
     columns = tuple(SheetColumn(item.key, item.title, item.number, item.formula) for item in form.of(split))
     own = row_words(split) if split else ()
     others = tuple(word for other in form.splits for word in row_words(other) if word not in own)

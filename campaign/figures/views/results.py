@@ -30,7 +30,9 @@ from campaign.scope import (
     status_word,
     year_choices,
     year_or_404,
+    years_to_choose,
 )
+from campaign.year_kept import year_kept
 from core.numbers import rate
 from core.text import folded, opened
 from office.lists.list_files import Cell, ListColumn, list_file
@@ -45,12 +47,13 @@ LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 
 
 def newest(request: HttpRequest) -> HttpResponse:
-    """The year that is being worked on."""
+    """The year last looked at, else the one that is being worked on."""
     needs(request.user, Permission.VIEW_FIGURES)
     year = working_year()
     campaign = Campaign.objects.at_work(year)
     if campaign is None:
         raise Http404
+    year = year_kept(request, years_to_choose(campaign)) or year
     return redirect("campaign:year", year=max(campaign.first_year, min(year, campaign.last_year)))
 
 

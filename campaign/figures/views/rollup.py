@@ -125,7 +125,7 @@ def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[
 
 def _excel(request: HttpRequest, totals: Sequence[Total], view: View, unit: Unit, year: int) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
-    title = f"Tổng hợp {view.label}, {totals[0].covers or unit.name}, năm {year}"
+    title = f"Tổng hợp {lower_first(view.label)}, {totals[0].covers or unit.name}, năm {year}"
     audit.note(request.user, "export", unit, summary=title)
     columns = [ListColumn("Mã", 10), ListColumn("Đơn vị", 30)]
     for column in view.columns:

@@ -1,6 +1,7 @@
 """One period: complete and on time by level, form and unit, on the page and in Excel."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Max
@@ -22,7 +23,8 @@ from campaign.poverty_standards.in_force import standard_of
 from campaign.scope import needs
 from core import clock
 from core.clock import VIETNAM
-from core.numbers import format_date
+from core.drawing.days_line import DayMark, days_line
+from core.numbers import format_count, format_date
 from office.lists.list_files import ListColumn, list_file
 from office.models import Notice
 from units import access
@@ -69,6 +71,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "item": item,
         "year": item.year,
+        "days": _days(item, tally(receipts)),
         "tally": tally(receipts),
         "levels": [
             (
@@ -129,6 +132,16 @@ def _groups(item: Period, rows: Sequence[Receipt]) -> list[tuple[str, list[Recei
     rest = found.pop(None, [])
     grouped = [(names[pk], lines) for pk, lines in found.items() if pk is not None and lines]
     return [*grouped, *([(kinds_heading(Level(rest[0].unit.level), [row.unit for row in rest]), rest)] if rest else [])]
+
+
+def _days(item: Period, found: Any) -> list[DayMark]:
+    """When it opens, is due and was closed, with today among them and how many have sent by now."""
+    opened_on = item.opened_at.astimezone(VIETNAM).date()
+    closed_on = item.closed_at.astimezone(VIETNAM).date() if item.closed_at else None
+    sent = f"{format_count(found.received)}/{format_count(found.expected)} đơn vị đã gửi"
+    days = [("Mở kỳ", opened_on, ""), ("Hạn gửi, trước ngày", item.due, ""), ("Đóng kỳ", closed_on, sent)]
+    line = days_line(days, today=clock.today())
+    return [replace(mark, count=sent) if mark.is_today else mark for mark in line]
 
 
 def _forms(item: Period, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:

@@ -87,7 +87,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
             if (number := sum(unit.level == level for unit in units))
         ],
         "due": format_date(due_day(year, status)),
-        "forms": [(form.code, form.title) for form in standard.forms] if standard else [],
+        "forms": [(form.code, form.name) for form in standard.forms] if standard else [],
         "chosen": usual.get("commune", []),
         "last": last,
         "reasons": (),

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from campaign.figures.domain.counts import COUNTS
+from campaign.poverty_standards.domain.form_names import LINE_NAMES, form_name
 from core.numbers import is_digits, rate
 from core.sheets import Column, Group, Sheet
 
@@ -94,6 +95,10 @@ class Form:
     fields: tuple[Field, ...]
     splits: tuple[Split, ...] = ()
 
+    @property
+    def name(self) -> str:
+        return form_name(self.code, self.title)
+
     def of(self, split: Split | None) -> tuple[Field, ...]:
         """The columns of one split, with its keys."""
         return tuple(_split(item, split) for item in self.fields)
@@ -142,9 +147,6 @@ class Sum:
                 return None
             total += factor * known
         return total
-
-
-LINE_NAMES = {"rural": "khu vực nông thôn", "urban": "khu vực thành thị"}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class YearRow:
     signed: date | None = None
     note: str = ""
     is_confirmed: bool = True
+    doubt: str = ""  # what is not known of the act yet
     headline_only: bool = False  # the portal keeps no forms of it
     pk: int = 0  # of a row that an office added; 0: shipped
 
@@ -112,9 +113,8 @@ class StandardYears:
         if code not in self.files:
             if any(row.headline_only for row in rows):
                 return self._why_over(code, year)
-            said = (rows[-1].act, "" if rows[-1].is_confirmed else "chưa xác nhận") if rows else ()
             name = next((row.title for row in rows if row.title), "một chuẩn chưa có tên")
-            told = f" ({', '.join(filter(None, said))})" if any(said) else ""
+            told = f" ({rows[-1].act})" if rows and rows[-1].act else ""
             return f"Năm {year} dùng {lower_first(name)}{told} nhưng cổng chưa có tệp của chuẩn này. {TO_LOAD}"
         first, last = self.files[code]
         if not first - 1 <= year <= last:
@@ -161,6 +161,7 @@ def shipped() -> tuple[YearRow, ...]:
             signed=item.get("signed"),
             note=item.get("note", ""),
             is_confirmed=item.get("confirmed", True),
+            doubt=item.get("doubt", ""),
             headline_only=item.get("headline_only", False),
         )
         for item in data["year"]

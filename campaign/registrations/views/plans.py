@@ -23,6 +23,7 @@ from campaign.registrations.domain.deadlines import Timeliness, punctuality
 from campaign.registrations.follow_up import counted_moment, filers
 from campaign.registrations.forms.plans import PlanForm
 from campaign.scope import needs, scope_notes
+from campaign.year_kept import year_of_list
 from core.numbers import format_moment, read_id
 from core.text import folded, listed, opened
 from core.workflow import Refused
@@ -51,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
     rows = _launch_rows(request.user, campaign, deadline)
     wanted = request.GET.get("tt", "")
-    words, year = folded(request.GET.get("tim", "")).split(), request.GET.get("nam", "")
+    words = folded(request.GET.get("tim", "")).split()
     shown = [row for row in rows if (not wanted or _class(row) == wanted) and _named(row["filer"], words)]
     if request.GET.get("tiep-nhan") == "cho":
         shown = [row for row in shown if row["plan"] and row["lacks_receipt"]]
@@ -65,6 +66,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         .select_related("unit", "organisation")
     )
     years = sorted({plan.year for plan in other}, reverse=True)
+    year = year_of_list(request, years)
     told = [plan for plan in other if (not year or str(plan.year) == year) and _named(plan.filer, words)]
     if request.GET.get("tai") == "excel":
         return _excel(request, shown, told)

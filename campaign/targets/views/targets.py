@@ -15,12 +15,22 @@ from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.plan.provinces import belonging
-from campaign.scope import address, ancestor_crumbs, campaign_or_404, needs, unit_or_404, year_choices, year_or_404
+from campaign.scope import (
+    address,
+    ancestor_crumbs,
+    campaign_or_404,
+    needs,
+    unit_or_404,
+    year_choices,
+    year_or_404,
+    years_to_choose,
+)
 from campaign.targets.actions import Assignment, TargetConflict, assign, assignable
 from campaign.targets.domain import targets_record
 from campaign.targets.forms import BOUNDS, DecisionForm, TypedTargets, read_targets
 from campaign.targets.target_sheets import TargetLine, TargetSheet, may_change, read_targets_of, units_of
 from campaign.todo import assigning_year
+from campaign.year_kept import year_kept
 from core.numbers import NumberRefused, format_rate, parse_rate
 from core.workflow import Refused
 from office.files.contents import FileRefused
@@ -41,10 +51,12 @@ OPENED = "sua"  # in the address and the form: a past year was opened to be chan
 
 
 def newest(request: HttpRequest) -> HttpResponse:
-    """The year that is being assigned."""
+    """The year last looked at, else the one that is being assigned."""
     needs(request.user, Permission.VIEW_TARGETS)
     campaign = campaign_or_404()
-    return redirect("campaign:targets_year", year=max(campaign.first_year, min(assigning_year(), campaign.last_year)))
+    kept = year_kept(request, years_to_choose(campaign, ahead=1))
+    year = kept or max(campaign.first_year, min(assigning_year(), campaign.last_year))
+    return redirect("campaign:targets_year", year=year)
 
 
 @require_http_methods(["GET", "POST"])

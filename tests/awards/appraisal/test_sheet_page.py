@@ -51,9 +51,9 @@ def test_what_is_open_stands_first_and_leads_to_its_field(
     page = _page(sign_in(province.home), item)
     [box] = page.xpath("//*[@id='con-mo']")
     assert _texts(box.xpath(".//li"))[:3] == [
-        "Cc1, ý a: chưa nhận xét, chưa đủ giấy tờ",
-        "Cc1, ý b: chưa nhận xét",
-        "Cc1, ý c: chưa nhận xét, chưa đủ giấy tờ",
+        "Tiêu chí 1, ý a: chưa nhận xét, chưa đủ giấy tờ",
+        "Tiêu chí 1, ý b: chưa nhận xét",
+        "Tiêu chí 1, ý c: chưa nhận xét, chưa đủ giấy tờ",
     ]
     targets = [link.get("href")[1:] for link in box.xpath(".//a")]
     assert targets[:3] == ["kl-Cc1.a", "kl-Cc1.b", "kl-Cc1.c"]
@@ -86,9 +86,9 @@ def test_a_check_stands_once_beside_the_line_that_it_is_about(
 ) -> None:
     page = _page(sign_in(province.home), item)
     beside = _texts(page.xpath("//article[@id='Cc1.a']//ul[@class='line-checks']/li"))
-    assert len(beside) == 1 and "Không được trình" in beside[0] and "Cc1, ý a" not in beside[0]
+    assert len(beside) == 1 and "Không được trình" in beside[0] and "Tiêu chí 1, ý a" not in beside[0]
     block = _texts(page.xpath("//*[@id='kiem-tra']//li"))
-    assert not [text for text in block if "Cc1, ý a" in text]
+    assert not [text for text in block if "Tiêu chí 1, ý a" in text]
     number = int(page.xpath("//*[@id='kiem-tra']//*[@class='unit']")[0].text_content())
     assert number == len(block) + len(page.xpath("//*[@class='line-checks']/li"))
 
@@ -103,8 +103,8 @@ def test_an_error_names_its_line_and_leads_to_its_field(
     links = page.xpath("//*[@class='error-summary']//a")
     assert answer.status_code == 422
     assert [(link.get("href"), text) for link, text in zip(links, _texts(links), strict=True)] == [
-        ("#ld-Cc1.b", "Cc1, ý b: vui lòng ghi lý do của nhận xét."),
-        ("#kl-Cc1.c", "Cc1, ý c: vui lòng chọn một kết luận."),
+        ("#ld-Cc1.b", "Tiêu chí 1, ý b: vui lòng ghi lý do của nhận xét."),
+        ("#kl-Cc1.c", "Tiêu chí 1, ý c: vui lòng chọn một kết luận."),
     ]
     [field] = page.xpath("//textarea[@id='ld-Cc1.b']")
     [words] = page.xpath(f"//*[@id='{field.get('aria-describedby')}']")
@@ -113,22 +113,22 @@ def test_an_error_names_its_line_and_leads_to_its_field(
     # one word alone is named as well
     with pytest.raises(Refused) as refused:
         judge_sheet(item.pk, {"Cc1.b": Word("met", "")}, by=province.home)
-    assert refused.value.reasons == ("Cc1, ý b: vui lòng ghi lý do của nhận xét.",)
+    assert refused.value.reasons == ("Tiêu chí 1, ý b: vui lòng ghi lý do của nhận xét.",)
 
 
 def test_a_word_closes_its_point(province: cast.Province, item: Nomination) -> None:
     actions.judge(item.pk, "Cc1.b", "met", "Báo cáo nêu đủ", by=province.home)
-    assert [label for label, _ in _open(item, province.home)] == ["Cc1, ý a", "Cc1, ý c"]
+    assert [label for label, _ in _open(item, province.home)] == ["Tiêu chí 1, ý a", "Tiêu chí 1, ý c"]
 
 
 def test_two_reviewers_words_stand_side_by_side(
     province: cast.Province, item: Nomination, two_reviewers: None, sign_in: SignIn
 ) -> None:
     actions.judge(item.pk, "Cc1.b", "met", "Báo cáo nêu đủ", by=province.home)
-    assert dict(_open(item, province.home))["Cc1, ý b"] == "chờ người thẩm định khác"
-    assert dict(_open(item, province.home_leader))["Cc1, ý b"] == "chưa nhận xét"
+    assert dict(_open(item, province.home))["Tiêu chí 1, ý b"] == "chờ người thẩm định khác"
+    assert dict(_open(item, province.home_leader))["Tiêu chí 1, ý b"] == "chưa nhận xét"
     actions.judge(item.pk, "Cc1.b", "not_met", "Báo cáo thiếu số", by=province.home_leader)
-    assert dict(_open(item, province.home))["Cc1, ý b"] == "hai nhận xét khác nhau, cần kết luận chung"
+    assert dict(_open(item, province.home))["Tiêu chí 1, ý b"] == "hai nhận xét khác nhau, cần kết luận chung"
     page = _page(sign_in(province.home), item)
     assert len(page.xpath("//article[@id='Cc1.b']//div[@class='side-by-side']/p")) == 2
 

@@ -52,7 +52,7 @@ def test_a_replaced_target_is_told(province: cast.Province, met: int) -> None:
     province.target(2022, "22801", "10.01")
     assert _told(province) == [
         "Chỉ tiêu được giao; nhận định của hồ sơ thay đổi:\n"
-        "Cc3: lúc thẩm định là Đạt (10,00 điểm % = 10,00 điểm %), nay là Không đạt (10,00 điểm % < 10,01 điểm %)."
+        "Tiêu chí 3: lúc thẩm định là Đạt (10,00 điểm % = 10,00 điểm %), nay là Không đạt (10,00 điểm % < 10,01 điểm %)."
     ]
     province.target(2022, "22801", "10.01")  # the same again is no news
     assert len(_told(province)) == 1
@@ -75,7 +75,9 @@ def test_a_replaced_class_is_told(province: cast.Province, met: int) -> None:
             province.unit("22801"), Class.COASTAL_SPECIAL, valid_from=date(2021, 1, 1), act="QĐ 1", trail=trail
         )
     (body,) = _told(province)
-    assert body.startswith("Phân loại của đơn vị; nhận định của hồ sơ thay đổi:\nCc2: lúc thẩm định là Không áp dụng")
+    assert body.startswith(
+        "Phân loại của đơn vị; nhận định của hồ sơ thay đổi:\nTiêu chí 2: lúc thẩm định là Không áp dụng"
+    )
     with audit.change(province.administrator) as trail:
         declassify_unit(province.unit("22801"), Class.COASTAL_SPECIAL, on=date(2022, 1, 1), act="QĐ 2", trail=trail)
     assert len(_told(province)) == 1  # as it was when frozen: nothing is different any more
@@ -126,7 +128,7 @@ def test_moving_previews_what_flips_then_moves_and_tells(province: cast.Province
     move = preview(province.annual_2022, version)
     assert (move.asked, [item.nomination.pk for item in move.turned], move.why_not) == (1, [met], ())
     assert move.turned[0].lines == (
-        "Cc3: nay là Đạt (10,00 điểm % = 10,00 điểm %), sẽ là Không đạt (10,00 điểm % = 10,00 điểm %).",
+        "Tiêu chí 3: nay là Đạt (10,00 điểm % = 10,00 điểm %), sẽ là Không đạt (10,00 điểm % = 10,00 điểm %).",
     )
     assert province.annual_2022.version.number == 1  # seen, not moved
     client, address = sign_in(province.home), "/khen-thuong/annual-2022/phien-ban/?den=2"

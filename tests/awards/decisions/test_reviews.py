@@ -54,7 +54,7 @@ def test_a_correction_is_work_for_who_may_revoke(province: cast.Province, awarde
     _corrected(province, 390)
     (card,) = _cards(province.chairman)
     assert card.what == f"{START} sau khi số liệu được điều chỉnh: {awarded.printed_name}"
-    assert "Cc3: lúc thẩm định là Vượt" in card.whose and "nay là Không đạt" in card.whose
+    assert "Tiêu chí 3: lúc thẩm định là Vượt" in card.whose and "nay là Không đạt" in card.whose
     for other in (province.home_leader, province.labour_leader, province.bac_ai, province.council):
         assert _cards(other) == []
     page = sign_in(province.chairman).get(card.url).content.decode()

@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from awards.documents.domain.blank import DEFAULT, SPOTS, Layout, Spot, read_layout, render, why_not_layout
+from awards.documents.domain.blank import DEFAULT, SPOTS, Layout, Spot, fitted_size, read_layout, render, why_not_layout
 
 SPOT = Spot(40, 92, 217, 24)
 OFF, SIZE, ALIGN = (
@@ -202,3 +202,29 @@ def test_the_trial_page_lies_on_a_grid_of_centimetres(width: int, height: int) -
     assert (anchor.get("behindDoc"), anchor.find(qn("wp:extent")).get("cx")) == ("1", str(Mm(width)))
     (image,) = [part.blob for part in document.part.package.iter_parts() if part.partname.endswith(".png")]
     assert _read_png(image) == _drawn(width, height)
+
+
+LONG_HOUSEHOLD = "Hộ gia đình bà Chamaléa Thị Liên, thôn 2, xã Vĩnh Hải, huyện Ninh Hải"
+LONG_BODY = (
+    "Công ty trách nhiệm hữu hạn một thành viên Khai thác công trình thủy lợi và Nước sạch nông thôn các huyện miền núi"
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "size"),
+    [
+        ("ten", "Nhân dân và cán bộ huyện Ninh Phước", 24),
+        ("ten", "Nhân dân và cán bộ\nhuyện Ninh Phước", 24),
+        ("ten", LONG_HOUSEHOLD, 16),
+        ("ten", LONG_BODY, 16),
+        ("noi", LONG_BODY, 11),
+        ("nguoi_ky", "Nguyễn Phan Anh Quốc Bảo Long", 14),
+    ],
+    ids=["one line", "two lines as written", "a long household", "a long body", "a long place", "a signer"],
+)
+def test_long_words_stand_in_smaller_letters_and_not_upon_those_below(key: str, text: str, size: int) -> None:
+    assert fitted_size(DEFAULT, key, text) == size
+
+
+def test_words_that_nothing_would_hold_are_still_read() -> None:
+    assert fitted_size(DEFAULT, "ten", LONG_BODY * 9) == 9

@@ -29,6 +29,7 @@ from awards.documents.subjects import Subject, find, of_nomination
 from awards.documents.telling import content_of, signed_of
 from awards.documents.telling_meetings import hours_of
 from awards.law.actions import confirming as law
+from awards.law.domain.regimes import regime_of
 from awards.models import (
     Cap,
     CouncilMember,
@@ -242,21 +243,35 @@ def test_what_the_state_gives_has_no_number_of_the_province(province: cast.Provi
 # ---- law and money ----
 
 
+def test_a_decision_names_the_law_of_local_government_of_its_day_first(
+    province: cast.Province, listed: list[Nomination]
+) -> None:
+    first = say(province, "quyet-dinh")["can_cu"][0]
+    assert first.startswith("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015")
+
+
 def test_an_act_is_printed_once_the_office_has_read_it(province: cast.Province, listed: list[Nomination]) -> None:
-    assert not any("chính quyền địa phương" in line for line in say(province, "quyet-dinh")["can_cu"])
+    day = date(2024, 4, 12)
+    act = "Thông tư số 01/2024/TT-BNV của Bộ Nội vụ"
+
+    def cited() -> list[str]:
+        room = Room(province.annual_2022)
+        lines = regime_of("B", day).cited("58", day, room.confirmed)
+        assert room.left_out(day, "B") == (() if room.confirmed else (act,))
+        return [line for line in lines if "Thông tư" in line]
+
+    assert cited() == []
     with pytest.raises(Refused, match="Chỉ quản trị hệ thống của tỉnh và lãnh đạo"):
-        law.confirm_basis("to-chuc-2015", text="Luật A", source="Công báo", by=province.home)
+        law.confirm_basis("tt-01-2024", text="Thông tư A", source="Công báo", by=province.home)
     with pytest.raises(Refused) as refused:
         law.confirm_basis("la", text="", source=" ", by=province.home_leader)
     assert len(refused.value.reasons) == 3
-    law.confirm_basis("to-chuc-2015", text="Căn cứ Luật Tổ chức A;", source="Công báo số 1", by=province.home_leader)
-    room = Room(province.annual_2022)
-    assert say(province, "quyet-dinh")["can_cu"][0] == "Căn cứ Luật Tổ chức A;"
-    assert not any("chính quyền địa phương" in line for line in subject(room, "quyet-dinh").notes)
-    law.confirm_basis("to-chuc-2015", text="Luật Tổ chức B", source="Công báo số 2", by=province.home_leader)
-    assert say(province, "quyet-dinh")["can_cu"][0] == "Căn cứ Luật Tổ chức B;"
-    law.open_basis("to-chuc-2015", by=province.home_leader)
-    assert say(province, "quyet-dinh")["can_cu"][0].startswith("Căn cứ Luật Thi đua")
+    law.confirm_basis("tt-01-2024", text="Căn cứ Thông tư A;", source="Công báo số 1", by=province.home_leader)
+    assert cited() == ["Căn cứ Thông tư A"]
+    law.confirm_basis("tt-01-2024", text="Thông tư B", source="Công báo số 2", by=province.home_leader)
+    assert cited() == ["Căn cứ Thông tư B"]
+    law.open_basis("tt-01-2024", by=province.home_leader)
+    assert cited() == []
 
 
 def test_the_bases_of_a_decision_end_with_the_plan_and_its_founding_act(
@@ -309,9 +324,9 @@ def test_money_needs_form_recipient_amount_and_act(province: cast.Province, wron
 def test_law_and_money_on_their_page(province: cast.Province, sign_in: SignIn) -> None:
     client, address = sign_in(province.home_leader), "/mau-van-ban/can-cu/"
     assert "Chưa xác nhận" in client.get(address).content.decode()
-    shown = client.get(f"{address}?can-cu=to-chuc-2015").content.decode()
-    assert "Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015" in shown
-    data = {"viec": "can-cu", "code": "to-chuc-2015", "text": "Luật A", "source": ""}
+    shown = client.get(f"{address}?can-cu=tt-01-2024").content.decode()
+    assert "Thông tư số 01/2024/TT-BNV" in shown
+    data = {"viec": "can-cu", "code": "tt-01-2024", "text": "Luật A", "source": ""}
     assert client.post(address, data).status_code == 422
     assert client.post(address, {**data, "source": "Công báo"}).status_code == 302
     money = {
@@ -326,7 +341,7 @@ def test_law_and_money_on_their_page(province: cast.Province, sign_in: SignIn) -
     row = RewardRate.objects.get()
     assert (row.amount, row.recipient, row.since) == (1_490_000, "household", date(2022, 1, 1))
     client.post(address, {"viec": "bo-tien", "muc": str(row.pk)})
-    client.post(address, {"viec": "bo-can-cu", "code": "to-chuc-2015"})
+    client.post(address, {"viec": "bo-can-cu", "code": "tt-01-2024"})
     assert not RewardRate.objects.filter(replaced_at=None).exists()
     assert client.get(address).content.decode().count("Đã xác nhận") == 0
 

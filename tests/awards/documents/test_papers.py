@@ -487,7 +487,7 @@ def test_the_appraisal_sheet_tells_every_part_with_its_judgement(province: cast.
     room = Room(province.annual_2022)
     content = content_of(room, of_nomination(KINDS["phieu-tham-dinh"], walking.read(nomination.pk)), Signed())
     parts = {row.values["ma"]: row.values["nhan_xet"] for row in content.lists["y"]}
-    assert {"Cc1.a", "Cc1.b"} <= set(parts) and "Chưa nhận xét" not in parts.values()
+    assert {"1, ý a", "1, ý b"} <= set(parts) and "Chưa nhận xét" not in parts.values()
     assert "Thống nhất. Số liệu đúng" in " ".join(content.values["y_kien"])
 
 

@@ -86,13 +86,13 @@ def test_the_holder_s_own_file_makes_nothing_met(province: cast.Province) -> Non
     actions.judge(item.pk, "Cc1.c", "not_met", "Ảnh không phải là mô hình", by=province.home)
     assert (part(item, "Cc1.c").has_paper, part(item, "Cc1.c").outcome) == (True, NOT_MET)
     assert objections(item, "R05") == [
-        "Cc1, ý c: có giấy tờ, người thẩm định nhận xét «Không đạt»: Ảnh không phải là mô hình. Cần có giấy tờ và nhận xét «Đạt»."
+        "Tiêu chí 1, ý c: có giấy tờ, người thẩm định nhận xét «Không đạt»: Ảnh không phải là mô hình. Cần có giấy tờ và nhận xét «Đạt»."
     ]
 
 
 def test_a_good_word_needs_a_paper(province: cast.Province) -> None:
     item = accepted(province, propose(province, "22801"))
-    with pytest.raises(Refused, match="Cc1, ý c: chưa có mô hình điển hình: chưa thể nhận xét «Đạt»"):
+    with pytest.raises(Refused, match="Tiêu chí 1, ý c: chưa có mô hình điển hình: chưa thể nhận xét «Đạt»"):
         actions.judge(item.pk, "Cc1.c", "met", "Tốt đã xem lại", by=province.home)
     assert not Judgement.objects.exists()
     actions.judge(item.pk, "Cc1.c", "unknown", "Chưa thấy mô hình", by=province.home)
@@ -142,8 +142,8 @@ def test_a_word_falls_with_its_paper(province: cast.Province) -> None:
     assert objections(item, "R05") == []
     EvidenceLink.objects.filter(part="Cc1.c").update(removed_at=clock.now())
     assert part(item, "Cc1.c").outcome is UNKNOWN
-    assert "Cc1, ý c không đạt" not in dossier(item).misses
-    with pytest.raises(Refused, match="Cc1, ý c: chưa có mô hình điển hình"):
+    assert "tiêu chí 1, ý c không đạt" not in dossier(item).misses
+    with pytest.raises(Refused, match="Tiêu chí 1, ý c: chưa có mô hình điển hình"):
         recommend(province, item)
 
 
@@ -153,7 +153,7 @@ def test_a_finished_sheet_takes_the_words_that_it_lacks_and_no_other(province: c
     with pytest.raises(Refused, match="Đã thẩm định»"):
         actions.judge(item.pk, "Cc1.c", "not_met", "Nghĩ lại", by=province.home)
     Judgement.objects.filter(part="Cc1.c").delete()
-    with pytest.raises(Refused, match="Cc1, ý c: có giấy tờ, chưa có nhận xét"):
+    with pytest.raises(Refused, match="Tiêu chí 1, ý c: có giấy tờ, chưa có nhận xét"):
         recommend(province, item)
     page = sign_in(province.home).get(f"/ho-so/{item.pk}/").content.decode()
     assert 'name="o-Cc1.c"' in page and 'name="o-Cc1.a"' not in page
@@ -172,7 +172,7 @@ def test_a_paper_that_somebody_puts_there_later_is_judged_again(province: cast.P
     assert (part(item, "Cc1.c").judgement, part(item, "Cc1.c").is_outdated) == (None, True)
     assert part(item, "Cc1.a").judgement is not None
     accepted(province, item)
-    with pytest.raises(Refused, match="Còn 1 ý chưa có nhận xét: Cc1, ý c"):
+    with pytest.raises(Refused, match="Còn 1 ý chưa có nhận xét: tiêu chí 1, ý c"):
         actions.advance([item.pk], "appraise", by=province.home)
     with clock.at(clock.now() + timedelta(minutes=2)):  # the same words, said again
         actions.judge(item.pk, "Cc1.c", "met", "Có tài liệu.", by=province.home)
@@ -382,7 +382,7 @@ def test_a_group_closes_as_soon_as_one_is_met(province: cast.Province) -> None:
     actions.advance([item.pk], "submit", by=province.enterprise)
     actions.advance([item.pk], "accept", by=province.home)
     assert objections(item, "R05") == [
-        "Chưa đủ Cg1 hoặc Cg2 (Cg1, ý a: chưa có kết quả giúp đỡ hộ nghèo, hộ cận nghèo; Cg2, ý a: chưa có mô hình điển hình). "
+        "Chưa đủ tiêu chí 1 hoặc tiêu chí 2 (tiêu chí 1, ý a: chưa có kết quả giúp đỡ hộ nghèo, hộ cận nghèo; tiêu chí 2, ý a: chưa có mô hình điển hình). "
         "Cần có giấy tờ và nhận xét «Đạt»."
     ]
     link(item.pk, "Cg1.a", SHEEP, file=pdf("giup.pdf"), by=province.home)
@@ -392,7 +392,7 @@ def test_a_group_closes_as_soon_as_one_is_met(province: cast.Province) -> None:
     _judged(province, item, "Cg1.a", "Cg1.b")
     assert {view.criterion.id: view.spared_by for view in dossier(item).criteria} == {
         "Cg1": "",
-        "Cg2": "Cg1",
+        "Cg2": "Tiêu chí 1",
         "Cg3": "",
     }
     assert (dossier(item).unjudged, objections(item, "R05"), dossier(item).misses) == ((), [], ())
@@ -408,7 +408,7 @@ def test_a_group_of_which_none_is_met_stops_the_dossier(province: cast.Province)
     actions.judge(item.pk, "Cg1.a", "not_met", "Không thiết thực", by=province.home)
     actions.judge(item.pk, "Cg2.a", "unknown", "Chưa rõ", by=province.home)
     actions.advance([item.pk], "appraise", by=province.home)
-    with pytest.raises(Refused, match="Chưa đủ Cg1 hoặc Cg2"):
+    with pytest.raises(Refused, match="Chưa đủ tiêu chí 1 hoặc tiêu chí 2"):
         recommend(province, item)
 
 
@@ -529,7 +529,7 @@ def test_a_loan_that_the_portal_knows_is_shown_and_not_denied(province: cast.Pro
     ]
     with pytest.raises(Refused, match=r"không thể ghi «Hộ không vay vốn»: Vay 50.000.000 đồng"):
         actions.judge(item.pk, "Cđ1.d", "not_applicable", "Hộ không vay vốn", by=province.home)
-    assert any("Cđ1, ý d: cổng có ghi nhận" in text for text in objections(item, "R05"))
+    assert any("tiêu chí 1, ý d: cổng có ghi nhận" in text for text in objections(item, "R05"))
     actions.judge(item.pk, "Cđ1.d", "met", "Trả nợ đúng hạn", by=province.home)
 
 
@@ -735,9 +735,9 @@ def test_sheet_paper_council_and_chairman_read_both(province: cast.Province, sig
     assert client.post(f"/ho-so/{item.pk}/nhan-xet/", sent).status_code == 302
     content = content_of(Room(province.annual_2022), of_nomination(KINDS["phieu-tham-dinh"], read(item.pk)), Signed())
     rows = {row.values["ma"]: row.values for row in content.lists["y"]}
-    assert (rows["Cc1.c"]["nhan_xet"], rows["Cc1.c"]["ly_do"]) == ("Đạt", "Mô hình nuôi cừu có lãi")
-    assert rows["Cc1.c"]["so_lieu"].startswith("Có giấy tờ: Ảnh chụp con cừu")
-    assert "Không tính: Kế hoạch giảm nghèo" in rows["Cc1.a"]["so_lieu"]
+    assert (rows["1, ý c"]["nhan_xet"], rows["1, ý c"]["ly_do"]) == ("Đạt", "Mô hình nuôi cừu có lãi")
+    assert rows["1, ý c"]["so_lieu"].startswith("Có giấy tờ: Ảnh chụp con cừu")
+    assert "Không tính: Kế hoạch giảm nghèo" in rows["1, ý a"]["so_lieu"]
     item = read(item.pk)
     spoken(province, item)
     actions.advance([item.pk], "appraise", by=province.home)
@@ -756,7 +756,9 @@ def test_what_was_frozen_before_the_two_were_told_apart_turns_nothing_over(provi
     type(row).objects.filter(pk=row.pk).update(findings=row.findings)
     assert flipped([read(item.pk)]) == {}
     EvidenceLink.objects.filter(part="Cc1.c").update(removed_at=clock.now())
-    assert flipped([read(item.pk)]) == {item.pk: ["Cc1, ý c: lúc thẩm định là có giấy tờ, nay là chưa có giấy tờ."]}
+    assert flipped([read(item.pk)]) == {
+        item.pk: ["Tiêu chí 1, ý c: lúc thẩm định là có giấy tờ, nay là chưa có giấy tờ."]
+    }
 
 
 def test_two_reviewers_each_speak_of_the_paper(province: cast.Province) -> None:

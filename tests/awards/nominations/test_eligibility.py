@@ -102,9 +102,9 @@ def test_a_class_that_changed_within_the_year_shows_the_other_outcome(
         )
     client = sign_in(province.home)
     rows = _rows(client, "annual-2022/du-dieu-kien/?nhom=commune")
-    assert (rows["22801"].clauses, rows["22783"].clauses) == ("Cc3", "Cc2")
+    assert (rows["22801"].clauses, rows["22783"].clauses) == ("Tiêu chí 3", "Tiêu chí 2")
     (gained,), (lost,) = rows["22801"].others, rows["22783"].others
-    assert gained.startswith("Cc2, năm 2022: Trong năm trở thành xã đặc biệt khó khăn vùng bãi ngang")
+    assert gained.startswith("tiêu chí 2, năm 2022: Trong năm trở thành xã đặc biệt khó khăn vùng bãi ngang")
     assert gained.endswith("nếu xét theo diện này: Vượt, 10,00 điểm % > 1,50 điểm %.")
     assert lost.endswith("nếu xét như các đơn vị còn lại: Không đạt, 9,00 điểm % < 10,00 điểm %.")
     assert rows["22786"].others == ()

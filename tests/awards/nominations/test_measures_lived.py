@@ -163,7 +163,7 @@ def test_a_score_table_decides_and_ranks(province: cast.Province) -> None:
     assert (good.score.outcome, good.score.actual) == (Outcome.MET, Decimal("60.00"))  # type: ignore[union-attr]
     assert (bad.score.outcome, bad.score.actual) == (Outcome.NOT_MET, Decimal(0))  # type: ignore[union-attr]
     assert "tổng điểm không đạt (0,00 điểm < 60,00 điểm)" in bad.misses
-    assert not any("Cc3" in text for text in bad.misses)
+    assert not any("tiêu chí 3" in text for text in bad.misses)
     assert [row.key for row in rank(map(candidate, (bad, good)))] == [good.nomination.pk, bad.nomination.pk]
 
 

@@ -112,7 +112,7 @@ def test_a_measured_miss_is_recommended_only_with_a_written_reason(province: cas
     province.approve(2022, "22801", 990, 360)
     province.target(2022, "22801", "5.00")
     nomination = appraised(province, propose(province, "22801"))
-    with pytest.raises(Refused, match="Cc3 không đạt"):
+    with pytest.raises(Refused, match="tiêu chí 3 không đạt"):
         actions.advance([nomination.pk], "recommend", by=province.home)
     done = actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Xã vùng lũ.")[0]
     assert done.override_reason == "Xã vùng lũ."
@@ -309,7 +309,7 @@ def test_a_correction_shows_what_flipped(province: cast.Province, sign_in: Calla
     advance_figures([draft.pk], "approve", by=province.labour_leader)
     page = sign_in(province.home).get(f"/ho-so/{nomination.pk}/").content.decode()
     assert "Số liệu đã thay đổi từ lần chốt gần nhất" in page
-    assert "Cc3: lúc thẩm định là Vượt" in page
+    assert "Tiêu chí 3: lúc thẩm định là Vượt" in page
 
 
 def test_a_household_without_consent_has_no_public_name(province: cast.Province) -> None:

@@ -104,7 +104,7 @@ def test_all_figures_are_told_and_cells_by_form() -> None:
     }
     assert describe(values, standard) == (
         "tổng số hộ 1.063; hộ nghèo 301; hộ cận nghèo 0; tỷ lệ hộ nghèo (%) 28,32; "
-        "biểu F2: 2 ô; biểu F10: 1 ô; biểu khác: 1 ô"
+        "biểu 2: 2 ô; biểu 10: 1 ô; biểu khác: 1 ô"
     )
     assert describe({}) == ""
 

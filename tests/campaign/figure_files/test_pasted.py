@@ -153,14 +153,16 @@ def test_words_over_the_head_of_a_form_make_other_figures(above: str) -> None:
 
 @pytest.mark.parametrize(("given", "asked"), [("F4", "F6"), ("F6", "F4"), ("F2", "F3"), ("F12", "F13")])
 def test_a_form_is_not_taken_for_one_with_many_heads_in_common(given: str, asked: str) -> None:
-    assert _told(_form(given), asked) == [f"Các cột là của biểu {given}, khối dán đang được nhập là biểu {asked}."]
+    assert _told(_form(given), asked) == [
+        f"Các cột là của biểu {given[1:]}, khối dán đang được nhập là biểu {asked[1:]}."
+    ]
 
 
 def test_a_title_of_another_form_stands_in_the_way_of_equal_heads() -> None:
     title = [STANDARD.form("F7").title]
     block = _form("F6", title)
     assert _told(replace(block, heads=block.heads[1:]), "F6") == [
-        "Tiêu đề là của biểu F7, khối dán đang được nhập là biểu F6."
+        "Tiêu đề là của biểu 7, khối dán đang được nhập là biểu 6."
     ]
 
 

@@ -520,7 +520,7 @@ def test_form_f1_beside_another_of_which_no_column_is_known() -> None:
 
 def test_form_f1_in_a_sheet_that_names_another_is_refused() -> None:
     assert [str(error) for error in _any(_plain(*F1, (1, "Xã Một", 100, 9, 5), name="M3")).errors] == [
-        "M3, dòng 1: các cột là của biểu F1, tên trang là của biểu M3; vui lòng sửa cho khớp rồi gửi lại."
+        "M3, dòng 1: các cột là của biểu 1, tên trang là của biểu M3; vui lòng sửa cho khớp rồi gửi lại."
     ]
 
 

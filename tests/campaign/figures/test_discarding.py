@@ -50,7 +50,7 @@ def test_all_that_goes_is_shown_cells_of_forms_too(province: cast.Province, sign
     unit = province.unit("22801")
     save_sheet(province.campaign, 2022, {unit.pk: {"cause_land": 4, "poor_to_near": 1}}, {}, by=province.bac_ai)
     text = sign_in(province.bac_ai).get(PAGE).content.decode()
-    assert "biểu F2: 1 ô; biểu F10: 1 ô" in text
+    assert "biểu 2: 1 ô; biểu 10: 1 ô" in text
     _brought(sign_in(province.bac_ai))
     assert "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113" in sign_in(province.bac_ai).get(PAGE).content.decode()
 

@@ -214,7 +214,7 @@ def test_nobody_explains_what_is_not_theirs(province: cast.Province, sign_in: Si
 
 def test_what_must_be_corrected_cannot_be_explained_away(province: cast.Province) -> None:
     item = _commune(province, **{**FLOWS, "poor_new": 5})
-    with pytest.raises(Refused, match="Biểu F2, hộ"):
+    with pytest.raises(Refused, match="Biểu 2, hộ"):
         advance([item.pk], "submit", by=province.phuoc_dai)
 
 

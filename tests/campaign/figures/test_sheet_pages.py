@@ -388,9 +388,9 @@ def test_a_set_is_listed_form_by_form_in_the_order_of_the_paper(province: cast.P
     groups = sign_in(province.bac_ai).get(f"/so-lieu/{item.pk}/").context["groups"]
     assert [(group.title, [(line.name, line.number) for line in group.lines]) for group in groups] == [
         ("Số chính", [("households", ""), ("poor", ""), ("near_poor", "")]),
-        ("F2, hộ", [("poor_new", "7")]),
-        ("F4", [("poor_lack_job", "3")]),
-        ("F10", [("cause_land", "1"), ("cause_skills", "6")]),
+        ("Biểu 2, hộ", [("poor_new", "7")]),
+        ("Biểu 4", [("poor_lack_job", "3")]),
+        ("Biểu 10", [("cause_land", "1"), ("cause_skills", "6")]),
     ]
 
 

@@ -49,8 +49,8 @@ def test_every_form_is_taken_with_one_press(province: cast.Province, sign_in: Si
             "Số chính",
             [("Tổng số hộ", None, 900), ("Nhân khẩu", None, 3600), ("Hộ nghèo", None, 90), ("Hộ cận nghèo", None, 45)],
         ),
-        ("F4", [("Việc làm, Việc làm", None, 36)]),
-        ("F10", [(page.context["sums"].forms[2].changes[0].label, None, 27)]),
+        ("Biểu 4", [("Việc làm, Việc làm", None, 36)]),
+        ("Biểu 10", [(page.context["sums"].forms[2].changes[0].label, None, 27)]),
     ]
     response = client.post(ADDRESS, {"da-xem": page.context["sums"].fingerprint}, follow=True)
     assert response.redirect_chain == [("/ket-qua/2022/584/", 302)]
@@ -91,7 +91,7 @@ def test_a_cell_that_one_unit_lacks_stays_and_the_unit_is_named(province: cast.P
     own = province.unit("584")
     save_sheet(province.campaign, 2022, {own.pk: {"cause_capital": 7}}, {}, by=province.bac_ai)
     sums = _sums(province)
-    assert {form.title: form.lacking for form in sums.forms if form.lacking} == {"F10": ("Xã Phước Bình (1 ô)",)}
+    assert {form.title: form.lacking for form in sums.forms if form.lacking} == {"Biểu 10": ("Xã Phước Bình (1 ô)",)}
     item = _take(province, province.bac_ai)
     assert cells_of([item])[item.pk] == {"poor_lack_job": 36, "cause_capital": 7}
     assert item.poor == 90

@@ -385,9 +385,9 @@ def _standard(*forms: Form) -> Standard:
 def test_the_headline_and_every_form_that_asks_are_sheets() -> None:
     assert [(view.word, view.label, view.form) for view in views(STANDARD)] == [
         ("", "Số chính", ""),
-        ("a", "A", "A"),
-        ("b-ho", "B, hộ", "B"),
-        ("b-khau", "B, nhân khẩu", "B"),
+        ("a", "Biểu A", "A"),
+        ("b-ho", "Biểu B, hộ", "B"),
+        ("b-khau", "Biểu B, nhân khẩu", "B"),
     ]
     assert views(_standard(STANDARD.form("C"))) == [MAIN]
     assert [view.is_main for view in (*views(STANDARD), EVERY)] == [True, False, False, False, True]

@@ -43,7 +43,7 @@ def test_a_standard_is_shown_and_then_kept(province: cast.Province, sign_in: Sig
     client = sign_in(province.people[who])
     status, words, fields = _send(client, NEXT)
     assert status == 200
-    assert "F4. Tổng hợp các chỉ số thiếu hụt dịch vụ xã hội cơ bản của hộ nghèo" in words
+    assert "Biểu 4 · Tổng hợp các chỉ số thiếu hụt dịch vụ xã hội cơ bản của hộ nghèo" in words
     assert "9=1-2-3-4+5+6+7+8" in words and "2.800.000 đồng" in words
     assert StandardFile.objects.count() == 0
     assert client.post(UPLOAD, {**fields, "dong-y": "1"}).status_code == 302

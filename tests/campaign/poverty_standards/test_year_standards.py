@@ -99,8 +99,8 @@ def test_why_no_figures_can_be_taken(year: int, code: str, words: str) -> None:
 
 def test_a_standard_whose_file_is_not_there_says_what_to_do() -> None:
     assert _years(files={OLD: (2022, 2026)}).why_unusable(2027) == (
-        "Năm 2027 dùng chuẩn nghèo đa chiều giai đoạn 2027-2030 (Nghị định số 351/2025/NĐ-CP, chưa xác "
-        "nhận) nhưng cổng chưa có tệp của chuẩn này. Tải tệp chuẩn lên ở trang Chuẩn nghèo rồi "
+        "Năm 2027 dùng chuẩn nghèo đa chiều giai đoạn 2027-2030 (Nghị định số 351/2025/NĐ-CP) "
+        "nhưng cổng chưa có tệp của chuẩn này. Tải tệp chuẩn lên ở trang Chuẩn nghèo rồi "
         "làm lại."
     )
 
