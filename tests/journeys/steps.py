@@ -7,7 +7,7 @@ from tests.journeys.walker import Portal, Walker, every_page
 from tests.papers import PDF
 
 SCAN = ("ban-quet.pdf", PDF)
-ONLY_F1 = {"Gồm mọi thôn": False, **{f"F{number}.": False for number in range(2, 14)}}
+ONLY_F1 = {"Gồm mọi thôn": False, **{f"Biểu {number} ·": False for number in range(2, 14)}}
 
 
 def accounts_opened(admin: Walker, portal: Portal, file: bytes, number: int) -> None:
