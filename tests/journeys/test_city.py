@@ -22,7 +22,6 @@ OF_A_TINH = re.compile(r".{0,40}(?<![Cc]ấp )\b[Tt]ỉnh\b(?!, (thành phố|x�
 # pages that speak of any province: the kinds of units there are, a province that joins another
 OF_EVERYWHERE = (
     "/nap-don-vi/",
-    "/mau-van-ban/chua-xac-nhan/",  # whose rule it is that was read: a province's
     *(f"/sap-xep/moi/{word}/?cap=tinh" for word in ("doi-ten", "hop-nhat", "ket-thuc")),
 )
 

@@ -166,7 +166,7 @@ def the_figures_go_on_under_the_new_communes(portal: Portal) -> None:
 
 def and_are_approved_without_a_district(portal: Portal) -> None:
     """The standing agency of the new province has both; what the old communes had typed is still there to read."""
-    leader = preliminary(portal.enter("so-ldtbxh-2"), "Phê duyệt")
+    leader = preliminary(portal.enter("so-ldtbxh-2"), "Phê duyệt").follow("Xem trước cả 2 bộ đang chờ")
     leader.send("Phê duyệt").reads("Đã phê duyệt 2 bộ số liệu")
     leader.open().follow("Kết quả giảm nghèo").follow("Năm 2025").send("Lọc", {"Loại kết quả": "Kết quả sơ bộ"})
     leader.reads("Xã Bác Ái Đông Đã duyệt, khóa số liệu 2.000 590 190")
