@@ -20,7 +20,10 @@ from tests.journeys.walker import Portal, Walker
 KEPT = ("Mã tỉnh", "Tên tỉnh", "hai cấp: tỉnh, xã")
 OF_A_TINH = re.compile(r".{0,40}(?<![Cc]ấp )\b[Tt]ỉnh\b(?!, (thành phố|xã|huyện)| hoặc thành phố).{0,30}")
 # pages that speak of any province: the kinds of units there are, a province that joins another
-OF_EVERYWHERE = ("/nap-don-vi/", *(f"/sap-xep/moi/{word}/?cap=tinh" for word in ("doi-ten", "hop-nhat", "ket-thuc")))
+OF_EVERYWHERE = (
+    "/nap-don-vi/",
+    *(f"/sap-xep/moi/{word}/?cap=tinh" for word in ("doi-ten", "hop-nhat", "ket-thuc")),
+)
 
 
 def of_a_city(said: Any) -> Any:

@@ -51,7 +51,7 @@ def _enter(user: User) -> Walker:
 def _of_body(province: cast.Province, code: str, username: str, is_own: bool = False) -> Road:
     body = province.bodies[code]
     officer = person(username, Role.AGENCY_OFFICER, province.unit("58"), organisation=body)
-    return Road(officer, "a)", body.name, body.name, [(officer, SIGN)], {}, ["Ca1, ý a"], is_own)
+    return Road(officer, "a)", body.name, body.name, [(officer, SIGN)], {}, ["Tiêu chí 1, ý a"], is_own)
 
 
 def _mass_organisation(province: cast.Province) -> Road:
@@ -71,7 +71,7 @@ def _official(province: cast.Province) -> Road:
         "Nguyễn Thị Lan",
         [(province.bac_ai_leader, SIGN)],
         said,
-        ["Ce1, ý c"],
+        ["Tiêu chí 1, ý c"],
         counted="cá nhân",
     )
 
@@ -94,7 +94,7 @@ def _household(province: cast.Province) -> Road:
         "Hộ gia đình bà Katơr Thị Liên",
         signers,
         said,
-        ["Cđ1, ý a", "Cđ1, ý c", "Cđ2, ý a"],
+        ["Tiêu chí 1, ý a", "Tiêu chí 1, ý c", "Tiêu chí 2, ý a"],
         counted="hộ gia đình",
     )
 
