@@ -74,7 +74,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         for item in chosen
     ] + list(whole.lines)
     moved: tuple[staging.Difference, ...] = ()
-    form = DecisionForm(request.POST or None, initial={"signed_on": clock.today(), "signer": request.user.full_name})
+    form = DecisionForm(request.POST or None, initial={"signer": request.user.full_name})  # its day is on the paper
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         pks = read_ids(request.POST.getlist("ho-so"))
