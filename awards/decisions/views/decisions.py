@@ -28,7 +28,6 @@ from awards.models import Award, AwardRevision, Decision, Nomination, Round, Sub
 from awards.nominations.forms.nominations import DecisionForm, ScanForm
 from awards.scope import READ, leads, round_for, round_or_404, sees_caps
 from awards.workflow.states import State
-from core import clock
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office import seen
