@@ -556,8 +556,8 @@ def test_what_the_reviewer_saw_is_kept_and_shown_beside_what_is_new(province: ca
     room = Room(province.annual_2022)
     content: Content = content_of(room, of_nomination(KINDS["phieu-tham-dinh"], read(item.pk)), Signed())
     reasons = {row.values["ma"]: row.values["ly_do"] for row in content.lists["y"]}
-    assert reasons["Ca2.b"] == (f"Có tài liệu. Cổng ghi nhận: {line}; Cổng chưa có ghi nhận nào về sáng kiến.")
-    assert reasons["Ca1.b"] == "Có tài liệu."
+    assert reasons["2, ý b"] == (f"Có tài liệu. Cổng ghi nhận: {line}; Cổng chưa có ghi nhận nào về sáng kiến.")
+    assert reasons["1, ý b"] == "Có tài liệu."
 
 
 def test_a_dossier_appraised_before_the_portal_kept_this_has_nothing_to_compare(province: cast.Province) -> None:

@@ -312,8 +312,8 @@ def test_what_waits_is_told_for_each_past_and_leads_to_its_list(neighbours: cast
     FigureSet.objects.filter(year=2024, unit__code__in=("584", "585", "22366")).update(state=State.CHECKED)
     found = sorted((card.what, card.url) for card in cards(leader) if card.what.startswith("Phê duyệt"))
     assert found == [
-        ("Phê duyệt 1 bộ số liệu năm 2024", "/phe-duyet/2024/?phong-trao=cua-khanh-hoa"),
-        ("Phê duyệt 2 bộ số liệu năm 2024", f"/phe-duyet/2024/?phong-trao={cast.CODE}"),
+        ("Phê duyệt 1 bộ số liệu năm 2024", "/phe-duyet/2024/approve/?tat-ca=1&phong-trao=cua-khanh-hoa"),
+        ("Phê duyệt 2 bộ số liệu năm 2024", f"/phe-duyet/2024/approve/?tat-ca=1&phong-trao={cast.CODE}"),
     ]
 
 
