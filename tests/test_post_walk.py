@@ -206,7 +206,7 @@ FORGED = {
 }  # fmt: skip
 # answered with what is missing, since a machine filled it in: the right workbook, a day within the term, another value, somebody's own word
 IDLE = frozenset({
-    "accounts:change_password", "accounts:sign_out", "accounts:act_as", "units:household_import", "units:registration_outcome", "units:account_import",
+    "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
     "units:hand_over", "units:absence", "units:unit_import", "units:succession_table", "units:duty_give", "campaign:import", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:standard_upload", "campaign:standard_year", "campaign:period_open", "campaign:period_act",
     "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import", "awards:own_regime_upload",
     "awards:judge", "awards:recognition", "awards:late", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
