@@ -240,7 +240,7 @@ def test_only_whole_numbers_are_typed() -> None:
 
 
 def _red(view: View) -> set[tuple[str, str]]:
-    rules = _sheets(view)[view.label].conditional_formatting
+    rules = _sheets(view)[view.tab].conditional_formatting
     return {(str(area.sqref), rule.formula[0]) for area in rules for rule in area.rules}
 
 

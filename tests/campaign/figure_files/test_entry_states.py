@@ -240,11 +240,11 @@ def test_every_formula_follows_the_cells_that_are_typed(view: Any) -> None:
     book = load_workbook(io.BytesIO(content))
     for sheet in VIEWS:
         for key in sheet.typed:
-            _put(book, sheet.label, "1", key, TYPED[key])
+            _put(book, sheet.tab, "1", key, TYPED[key])
     for column in view.columns:
         if column.formula is not None:
-            cell = _place(book, view.label, "1", f"={column.key}")
-            assert _evaluated(cell.value, book, view.label) == column.formula.value(TYPED), column.key
+            cell = _place(book, view.tab, "1", f"={column.key}")
+            assert _evaluated(cell.value, book, view.tab) == column.formula.value(TYPED), column.key
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -255,7 +255,7 @@ def test_libreoffice_computes_what_the_portal_computes(tmp_path: Path, kind: str
     book = load_workbook(io.BytesIO(content))
     for view in VIEWS:
         for key in view.typed:
-            _put(book, view.label, "1", key, TYPED[key])
+            _put(book, view.tab, "1", key, TYPED[key])
     book.save(tmp_path / "mau.xlsx")
     folder = tmp_path / "luu"
     words = ["soffice", f"-env:UserInstallation=file://{tmp_path}/ho", "--headless", "--convert-to", kind]
