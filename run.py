@@ -66,6 +66,7 @@ PURE = [
     "office/tables/strict_tables.py",
     "office/tables/whole_heads.py",
     "office/backup/manifest.py",
+    "office/files/beside.py",
     "office/tables/codes.py",
     "awards/workflow/road.py",
     "awards/workflow/table.py",
