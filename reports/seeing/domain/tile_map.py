@@ -65,6 +65,7 @@ class Tile:
     at: Hexagon
     of: Shown
     step: int
+    printed: str
     names: Sequence[Line] = ()
     value_y: str = ""
     is_named: bool = True
@@ -151,8 +152,8 @@ def _tile(at: Hexagon, unit: Shown, is_named: bool, width: int) -> Tile:
     step = POVERTY.of(unit.value) if unit.value is not None else UNKNOWN
     middle = Decimal(at.y)
     if width < WIDE:
-        return Tile(at, unit, step, (), str(middle + 5), is_named)
+        return Tile(at, unit, step, unit.printed_short, (), str(middle + 5), is_named)
     lines = lines_of(unit.short, letters=LETTERS)
     first = middle - Decimal(16) * (len(lines) - 1) / 2 - 6
     names = [Line(str(first + 16 * number), text) for number, text in enumerate(lines)]
-    return Tile(at, unit, step, names, str(first + 16 * len(lines) + 5), is_named)
+    return Tile(at, unit, step, unit.printed, names, str(first + 16 * len(lines) + 5), is_named)
