@@ -44,8 +44,8 @@ def with_bars(lines: Sequence[Line]) -> list[Drawn]:
 
 
 def maps_of_lines(lines: Sequence[Line], on: date) -> Maps | None:
-    """The tile map of the units of a page on a day."""
-    return maps_of([_shown(line) for line in lines], on) if lines else None
+    """The tile map of the units of a page on a day; nothing where no number is told."""
+    return maps_of([_shown(line) for line in lines], on) if any(line.value is not None for line in lines) else None
 
 
 def _shown(line: Line) -> Shown:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -86,7 +87,7 @@ def read_overview(campaign: Campaign, unit: Unit, year: int, user: Any) -> Overv
         own=own,
         rows=order,
         finding=finding_words(others, what),
-        maps=maps_of([_shown(child, row) for child, row in zip(below, others, strict=True)], map_day(year)),
+        maps=_maps(below, others, map_day(year)),
         years=known,
         trend=trend_of(campaign, unit, known),
         resources=resources_of(campaign, unit, year, user),
@@ -128,7 +129,14 @@ def communes_map(campaign: Campaign, unit: Unit, year: int, user: Any) -> Maps |
         return None  # they stand directly below it: the map of its parts shows them
     rows = [_standing(row) for row in read_rows(campaign, communes, year, by=None)]
     linked = [replace(row, url=_link(child, year)) for child, row in zip(communes, rows, strict=True)]
-    return maps_of([_shown(child, row) for child, row in zip(communes, linked, strict=True)], on)
+    return _maps(communes, linked, on)
+
+
+def _maps(units: Sequence[Unit], rows: Sequence[Standing], on: date) -> Maps | None:
+    """The tiles of some units; nothing while none has a number: a board of empty tiles says less than the table."""
+    if all(row.now is None for row in rows):
+        return None
+    return maps_of([_shown(unit, row) for unit, row in zip(units, rows, strict=True)], on)
 
 
 def _are_communes(units: Sequence[Unit]) -> bool:

@@ -108,16 +108,21 @@ def test_a_year_without_figures_says_so(province: cast.Province, client: Client)
     client.force_login(province.chairman)
     page = client.get("/tong-quan/2023/").content.decode()
     assert "Chưa huyện, thành phố nào có đủ số liệu và chỉ tiêu để kết luận." in page
+    assert "tilemap" not in page  # a board of empty tiles says nothing
+    assert "<b></b>" not in page  # nor does a label without a number on a phone
 
 
 @db
 def test_communes_are_on_the_map_of_a_province_that_has_districts(judged: cast.Province) -> None:
+    assert communes_map(judged.campaign, judged.unit("58"), 2022, judged.chairman) is None  # no number yet
+    judged.approve(2022, "22801", 1000, 150)
     found = communes_map(judged.campaign, judged.unit("58"), 2022, judged.chairman)
     assert found is not None
-    assert found.size == "large"
+    assert (found.size, len(found.wide.tiles)) == ("large", 65)
     assert communes_map(judged.campaign, judged.unit("584"), 2022, judged.chairman) is None
-    later = judged.campaign.province
-    assert communes_map(judged.campaign, later, 2022, judged.bac_ai) is None or later.pk == judged.unit("58").pk
+    own = communes_map(judged.campaign, judged.unit("58"), 2022, judged.bac_ai)
+    assert own is not None
+    assert len(own.wide.tiles) == 9  # of one's own district alone
 
 
 @db
